@@ -42,6 +42,7 @@ MAX_TASK_TEXT = 1_000_000  # of all fields of a task that is edited together
 MAX_SUITE_TITLE = 200
 MAX_LICENCE = 200
 MAX_DESCRIPTION = 4000  # of a suite
+MAX_README = 40_000  # of a suite: what it can tell
 MAX_SHEET_TASKS = 2000  # of one spreadsheet
 MAX_UPLOADED_DRAFTS = 60  # of one upload
 MAX_DRAFT_FIELDS = 40  # of a task in one request

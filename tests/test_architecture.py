@@ -121,8 +121,8 @@ MAY: dict[str, tuple[set[str], set[str]]] = {
     "models": (ROWS | {"encryption"}, {"django"}),
     "queries": (ROWS, {"django"}),
     "typed_template": (set(), {"django"}),
-    # Preference pairs are made of ballots.
-    "exports": (ROWS | {"queries", "workbooks", "typed_template", "vote_statistics"}, {"django"}),
+    # Preference pairs are made of ballots; a suite's folder is read back.
+    "exports": (ROWS | {"queries", "workbooks", "typed_template", "vote_statistics", "suites"}, {"django"}),
     # The prompt of a follow-up, the rules of a task's fields and the reading of a check file work on text only.
     "actions": (
         ROWS | {"queries", "exports", "prompts", "extractors", "suites", "workbooks", "vote_statistics"},

@@ -47,8 +47,8 @@ from webapp.runs import views as runs
 from webapp.runs.task_view import task_answers
 from webapp.schedules import views as schedules
 from webapp.share import views as share
+from webapp.suites import folder_views, spreadsheet_views, task_files, version_views
 from webapp.suites import measures as suite_measures
-from webapp.suites import spreadsheet_views, task_files, version_views
 from webapp.suites import variants as suite_variants
 from webapp.suites import views as suites
 from webapp.task_editor import check_views, draft_views, recording_views, source_views, suite_views
@@ -206,6 +206,7 @@ urlpatterns = [
     path("suites/<slug:slug>/stored-answers/", trial_views.new_trial, name="trial-new"),
     path("suites/<slug:slug>/versions/", version_views.versions, name="suite-versions"),
     path("suites/<slug:slug>/measures.csv", suite_measures.measures_file, name="suite-measures"),
+    path("suites/<slug:slug>/folder.zip", folder_views.folder, name="suite-folder"),
     path("suites/<slug:slug>/renamed/", suite_variants.make_variant, name="suite-renamed"),
     path("suites/<slug:slug>/run-both/", suite_variants.run_both, name="suite-run-both"),
     path("suites/<slug:slug>/edit/", suite_views.edit_suite, name="suite-edit"),

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from evaluations.actions.save_suite import save_version
 from evaluations.errors import SuiteError
-from evaluations.limits import MAX_DESCRIPTION, MAX_LICENCE, MAX_SUITE_TITLE
+from evaluations.limits import MAX_DESCRIPTION, MAX_LICENCE, MAX_README, MAX_SUITE_TITLE
 from evaluations.models import Suite, SuiteVersion, Team
 from evaluations.records import Kind
 
@@ -18,9 +18,11 @@ RESERVED = ("new", "from-sheet", "make-task")  # addresses beside those of suite
 RENAMEABLE = ("js", "ts")  # languages whose functions have renamed variants
 
 
-def new_suite(team: Team, title: str, *, slug: str = "", description: str = "", licence: str = "") -> Suite:
+def new_suite(
+    team: Team, title: str, *, slug: str = "", description: str = "", licence: str = "", readme: str = ""
+) -> Suite:
     """Make an empty suite; without a given address, it is made from the title. Raises SuiteError."""
-    title = _checked_title(title, description, licence)
+    title = _checked_title(title, description, licence, readme)
     if not slug:
         slug = slugify(title)[:70].strip("-")
         slug = f"{slug}-tasks" if slug in RESERVED else slug
@@ -29,7 +31,12 @@ def new_suite(team: Team, title: str, *, slug: str = "", description: str = "", 
     if Suite.objects.filter(team=team, slug=slug).exists():
         raise SuiteError(f'Your team has a suite "{slug}" already. Choose another title.')
     return Suite.objects.create(
-        team=team, slug=slug, title=title, description=description.strip(), licence=licence.strip()
+        team=team,
+        slug=slug,
+        title=title,
+        description=description.strip(),
+        licence=licence.strip(),
+        readme=_plain_text(readme),
     )
 
 
@@ -47,14 +54,19 @@ def can_be_renamed(version: SuiteVersion) -> bool:
     return version.variant_of_id is None and functions.exists()
 
 
-def describe_suite(suite: Suite, title: str, description: str, licence: str) -> None:
+def describe_suite(suite: Suite, title: str, description: str, licence: str, readme: str) -> None:
     """Change the texts of a written suite. Raises SuiteError."""
-    suite.title = _checked_title(title, description, licence)
-    suite.description, suite.licence = description.strip(), licence.strip()
-    suite.save(update_fields=["title", "description", "licence"])
+    suite.title = _checked_title(title, description, licence, readme)
+    suite.description, suite.licence, suite.readme = description.strip(), licence.strip(), _plain_text(readme)
+    suite.save(update_fields=["title", "description", "licence", "readme"])
 
 
-def _checked_title(title: str, description: str, licence: str) -> str:
+def _plain_text(typed: str) -> str:
+    """Return it with plain line ends, as a folder's README.md has them."""
+    return typed.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _checked_title(title: str, description: str, licence: str, readme: str) -> str:
     title = title.strip()
     if not title:
         raise SuiteError("The suite has no title. Give it one.")
@@ -62,6 +74,7 @@ def _checked_title(title: str, description: str, licence: str) -> str:
         ("title", title, MAX_SUITE_TITLE),
         ("licence", licence, MAX_LICENCE),
         ("description", description, MAX_DESCRIPTION),
+        ("text about the suite", readme, MAX_README),
     ):
         if len(text) > most:
             raise SuiteError(f"The {name} has {len(text):,} characters; the limit is {most:,}. Shorten it.")
@@ -72,7 +85,7 @@ def _checked_title(title: str, description: str, licence: str) -> str:
 def clone_suite(suite: Suite, title: str) -> Suite:
     """Make a suite of the same team with the newest tasks of this one, to edit. Raises SuiteError."""
     newest = suite.latest()
-    copy = new_suite(suite.team, title, description=suite.description, licence=suite.licence)
+    copy = new_suite(suite.team, title, description=suite.description, licence=suite.licence, readme=suite.readme)
     if newest is not None:
         tasks = list(newest.tasks.select_related("workbook").order_by("position"))
         books = {at: task.workbook for at, task in enumerate(tasks) if task.workbook}

@@ -21,7 +21,7 @@ def threshold_text(extra: StoredExtra) -> str:
 
 
 def with_threshold(extra: StoredExtra, text: str) -> StoredExtra:
-    """Return the parts with this threshold; a text that is no number stays as it is. Expected data is never replaced."""
+    """Return the parts with this threshold; text that is no number stays as it is, and expected data is kept."""
     truth = extra.get("truth")
     if truth is not None and not _is_threshold(truth):
         return extra

@@ -31,6 +31,12 @@ class Suite(models.Model):
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     licence = models.CharField(max_length=200, blank=True)
+    readme = models.TextField(
+        blank=True,
+        default="",
+        db_default="",  # processes of the release before do not know the column
+        help_text="What it can tell, as Markdown.",
+    )
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.WRITTEN)
     created_at = models.DateTimeField(default=now)
 

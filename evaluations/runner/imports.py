@@ -50,6 +50,7 @@ def save_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteV
             "title": spec.title,
             "description": spec.description,
             "licence": spec.licence,
+            "readme": spec.readme,
             "origin": Suite.Origin.SHIPPED,
         },
     )

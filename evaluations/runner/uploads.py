@@ -11,7 +11,8 @@ from django.conf import settings
 
 from evaluations.errors import SuiteError, WorkbookError
 from evaluations.models import Suite, SuiteVersion, Team
-from evaluations.records import Checks, Kind, TaskSpec
+from evaluations.models.suites import spec_from_json
+from evaluations.records import TaskSpec
 from evaluations.runner.imports import SLUG, save_suite
 from evaluations.suites.folders import SuiteSpec
 from evaluations.workbooks.reading.subprocess_reader import Limits, Source, call
@@ -54,14 +55,19 @@ def read_upload(
             path.write_bytes(references[1])
             order["references"] = str(path)
         upload = _read(name, content, order)
-    spec = SuiteSpec(
+    return suite_of(upload), tuple(upload["complaints"])
+
+
+def suite_of(upload: dict[str, Any]) -> SuiteSpec:
+    """Return the suite in the reader's answer."""
+    return SuiteSpec(
         name=upload["name"],
         title=upload["title"][:200],
         description=upload["description"],
         licence=upload["licence"][:200],
+        readme=upload["readme"],
         tasks=tuple(_task(task) for task in upload["tasks"]),
     )
-    return spec, tuple(upload["complaints"])
 
 
 def _read(name: str, content: Source, order: dict[str, Any]) -> dict[str, Any]:
@@ -75,13 +81,8 @@ def _read(name: str, content: Source, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _task(fields: dict[str, Any]) -> TaskSpec:
-    checks, fixtures = fields.pop("checks"), fields.pop("fixtures")
-    fields |= {"kind": Kind(fields["kind"]), "tags": tuple(fields["tags"])}
-    return TaskSpec(
-        **fields,
-        checks=Checks(**checks) if checks else None,
-        fixtures={name: base64.b64decode(text) for name, text in fixtures.items()},
-    )
+    fixtures = {name: base64.b64decode(text) for name, text in fields["fixtures"].items()}
+    return spec_from_json(fields, fixtures)
 
 
 def _check_name(team: Team, slug: str) -> None:

@@ -1,6 +1,7 @@
 """Suites and tasks as folders: what ships in suites/, and what people write. A folder becomes plain records.
 
     suites/<suite>/suite.toml            name, title, description, licence; tasks = ["slug", …] in order; published
+    suites/<suite>/README.md             what the suite can tell, shown on its page
     suites/<suite>/<task>/task.toml      title, kind, language, entry, entry_point, timeout_ms, max_tokens, tags, …
                           published      since when the task is public, where the suite's is not the task's
                           prompt.md      what is asked, word for word
@@ -8,6 +9,8 @@
                           reference/…    a solution: the entry and what else it needs
                           checks.test.tsx (.ts .jsx .js), checks.py for kind python, checks.spec.ts (.js) for
                           plain pages: kind page, language html
+                          checks/…       helpers of the check file; also the check file, where task.toml names it
+                          turns.json     the conversation before the prompt
                           fixtures/…     workbooks and other files the checks use
                           mutants/<name>/…   wrong solutions that the checks must refuse
                           alternatives/<name>/…   other right solutions, written differently, that must pass
@@ -17,7 +20,7 @@
 
 For kind edit context/ has the files to change, reference/, mutants/ and alternatives/ those that change.
 For kind write_tests the answer is a test file: reference/ has good tests, context/ the code under test, mutants/
-broken versions of that code. docs/reference/suites.md has the details.
+broken versions of that code. docs/reference/suites.md has the details. `write_folder` writes what is read here.
 """
 
 from __future__ import annotations
@@ -30,8 +33,9 @@ from pathlib import Path
 from typing import Any
 
 from evaluations.errors import SuiteError, SuiteNotFound
+from evaluations.limits import MAX_README
 from evaluations.partial_dates import HINT, span_of
-from evaluations.records import Checks, Json, Kind, TaskSpec
+from evaluations.records import Checks, Json, Kind, Message, TaskSpec
 from evaluations.suites.rules import (
     CHECK_FILES,
     LANGUAGES,
@@ -43,9 +47,12 @@ from evaluations.suites.rules import (
 )
 
 CONDITIONS = "conditions.jsonl"  # beside suite.toml of shipped suites: the results of the tasks' conditions of entry
+README = "README.md"
 LARGEST_FILE = 2_000_000  # bytes
+LARGEST_FIXTURE = 32 << 20  # bytes of a workbook
 MOST_FILES = 200  # in a task's context/, reference/, fixtures/ or one mutant
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+ROLES = ("system", "user", "assistant")
 FROM_TOML: dict[str, type] = {
     "title": str,
     "kind": str,
@@ -59,6 +66,11 @@ FROM_TOML: dict[str, type] = {
     "licence": str,
     "source": str,
     "published": str,
+    "checks": str,
+    "check_versions": dict,
+    "clears_mocks": bool,
+    "context": list,
+    "exact_text": bool,
 }
 SUITE_TOML: dict[str, type] = {
     "name": str,
@@ -90,6 +102,7 @@ class SuiteSpec:
     description: str
     licence: str
     tasks: tuple[TaskSpec, ...]
+    readme: str = ""
 
 
 def load_suite(folder: Path) -> SuiteSpec:
@@ -110,7 +123,16 @@ def load_suite(folder: Path) -> SuiteSpec:
         description=fields.get("description", ""),
         licence=fields.get("licence", ""),
         tasks=tuple(_dated(load_task(folder / slug), _date(path, fields)) for slug in slugs),
+        readme=_readme(folder / README),
     )
+
+
+def _readme(path: Path) -> str:
+    """Return what the suite can tell, as Markdown; empty if nothing says it."""
+    text = _text(path).strip() if path.exists() else ""
+    if len(text) > MAX_README:
+        raise SuiteError(f"{path} has {len(text):,} characters; the limit is {MAX_README:,}. Shorten it.")
+    return text
 
 
 def _dated(task: TaskSpec, usual: str) -> TaskSpec:
@@ -140,7 +162,8 @@ def load_task(folder: Path) -> TaskSpec:
     path = folder / "task.toml"
     fields = _toml(path, FROM_TOML)
     kind = Kind(_one_of(path, "kind", fields.pop("kind", ""), tuple(Kind)))
-    checks = _checks(folder)
+    is_exact = fields.pop("exact_text", False)
+    checks = _checks(folder, fields, is_exact)
     language = _one_of(
         path,
         "language",
@@ -149,28 +172,42 @@ def load_task(folder: Path) -> TaskSpec:
     )
     _check_numbers(path, fields)
     _date(path, fields)
-    prompt = _text(folder / "prompt.md").strip()
-    if not prompt:
-        raise SuiteError(f"{folder / 'prompt.md'} is empty. Write the request.")
     task = TaskSpec(
         slug=folder.name,
         title=fields.pop("title", folder.name),
         kind=kind,
         language=language,
-        prompt=prompt,
+        prompt=_prompt(folder / "prompt.md", is_exact),
         entry=fields.pop("entry", usual_entry(kind, language)),
         tags=tuple(fields.pop("tags", ())),
         checks=checks,
-        context=_texts(folder / "context"),
-        reference=_texts(folder / "reference"),
+        context=_in_order(path, _texts(folder / "context", is_exact), fields.pop("context", None)),
+        reference=_texts(folder / "reference", is_exact),
         fixtures=_bytes(folder / "fixtures"),
-        mutants=_named_answers(folder / "mutants"),
-        alternatives=_named_answers(folder / "alternatives"),
-        truth=_truth(folder / "truth.json"),
+        mutants=_named_answers(folder / "mutants", is_exact),
+        alternatives=_named_answers(folder / "alternatives", is_exact),
+        truth=_json(folder / "truth.json"),
+        turns=_turns(folder / "turns.json"),
         **fields,
     )
     _check_whole(folder, task)
     return task
+
+
+def _prompt(path: Path, is_exact: bool) -> str:
+    text = _text(path, is_exact)
+    if not text.strip():
+        raise SuiteError(f"{path} is empty. Write the request.")
+    return text if is_exact else text.strip()
+
+
+def _in_order(path: Path, files: dict[str, str], order: list[Any] | None) -> dict[str, str]:
+    """Return the files in the order of task.toml, in which the prompt has them; by name where it gives none."""
+    if order is None:
+        return files
+    if sorted(map(str, order)) != sorted(files):
+        raise SuiteError(f"{path}: context = {order} does not name each file of context/ once. Correct it.")
+    return {name: files[name] for name in order}
 
 
 def _check_whole(folder: Path, task: TaskSpec) -> None:
@@ -197,18 +234,47 @@ def _one_of(path: Path, name: str, value: str, known: tuple[str, ...]) -> str:
     return value
 
 
-def _checks(folder: Path) -> Checks | None:
+def _checks(folder: Path, fields: dict[str, Any], is_exact: bool) -> Checks | None:
+    """Read the check file: checks.test.tsx and the like in the task's folder, or that in checks/ which task.toml names.
+
+    The other files in checks/ are its helpers. Takes its own fields out of `fields`.
+    """
+    path, named = folder / "task.toml", fields.pop("checks", "")
+    versions, clears_mocks = fields.pop("check_versions", {}), fields.pop("clears_mocks", False)
+    for package, version in versions.items():
+        if not isinstance(version, str):
+            raise SuiteError(f"{path}: check_versions: {package} = {version!r} is not text. Put it in quotes.")
     names = [name for name in CHECK_FILES if (folder / name).exists()]
-    if len(names) > 1:
-        raise SuiteError(f"{folder} has {' and '.join(names)}. Keep one.")
-    return Checks(path=names[0], source=_text(folder / names[0])) if names else None
+    files = _texts(folder / "checks", is_exact)
+    if named and named not in files:
+        raise SuiteError(f'{path}: checks = "{named}", but there is no checks/{named}. Add the file.')
+    if len(names) + bool(named) > 1:
+        raise SuiteError(f"{folder} has {' and '.join([*names, *([f'checks/{named}'] if named else [])])}. Keep one.")
+    if not named and not names:
+        if files:
+            raise SuiteError(f'{path}: checks/ has files, but no check file is named. Write checks = "{min(files)}".')
+        return None
+    source = files.pop(named) if named else _text(folder / names[0], is_exact)
+    return Checks(path=named or names[0], source=source, files=files, versions=versions, clears_mocks=clears_mocks)
 
 
-def _named_answers(folder: Path) -> dict[str, dict[str, str]]:
-    return {place.name: _texts(place) for place in sorted(folder.glob("*")) if place.is_dir()}
+def _named_answers(folder: Path, is_exact: bool) -> dict[str, dict[str, str]]:
+    return {place.name: _texts(place, is_exact) for place in sorted(folder.glob("*")) if place.is_dir()}
 
 
-def _truth(path: Path) -> Json:
+def _turns(path: Path) -> tuple[Message, ...]:
+    rows = _json(path) or []
+    try:
+        turns = tuple(Message(**row) for row in rows)
+        is_text = all(isinstance(turn.content, str) and turn.role in ROLES for turn in turns)
+    except TypeError:
+        is_text = False
+    if not is_text:
+        raise SuiteError(f'{path} is not a list of {{"role": "user", "content": "…"}}. Roles: {", ".join(ROLES)}.')
+    return turns
+
+
+def _json(path: Path) -> Json:
     if not path.exists():
         return None
     try:
@@ -231,32 +297,33 @@ def _toml(path: Path, known: dict[str, type]) -> dict[str, Any]:
     return values
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, is_exact: bool = False) -> str:
+    """Read a file's text, with plain line ends; is_exact: as it is, with a byte order mark and its own line ends."""
     if path.is_symlink():
         raise SuiteError(f"{path} is a link. Put the file itself there.")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes().decode() if is_exact else path.read_text(encoding="utf-8-sig")
     except OSError as exc:
         raise SuiteError(f"{path} cannot be read ({exc.strerror}). Add the file.") from exc
     except UnicodeDecodeError as exc:
         raise SuiteError(f"{path} is not UTF-8. Save it as UTF-8.") from exc
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    return {name: _text(path) for name, path in _files(folder)}
+def _texts(folder: Path, is_exact: bool) -> dict[str, str]:
+    return {name: _text(path, is_exact) for name, path in _files(folder)}
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    return {name: path.read_bytes() for name, path in _files(folder)}
+    return {name: path.read_bytes() for name, path in _files(folder, LARGEST_FIXTURE)}
 
 
-def _files(folder: Path) -> list[tuple[str, Path]]:
+def _files(folder: Path, largest: int = LARGEST_FILE) -> list[tuple[str, Path]]:
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     if len(paths) > MOST_FILES:
         raise SuiteError(f"{folder} contains {len(paths)} files, more than {MOST_FILES}. Take some out.")
     for path in paths:
         if path.is_symlink() or not path.resolve().is_relative_to(folder.resolve()):
             raise SuiteError(f"{path} is a link. Put the file itself there.")
-        if path.stat().st_size > LARGEST_FILE:
-            raise SuiteError(f"{path} has {path.stat().st_size} bytes, more than {LARGEST_FILE}. Make it smaller.")
+        if path.stat().st_size > largest:
+            raise SuiteError(f"{path} has {path.stat().st_size} bytes, more than {largest}. Make it smaller.")
     return [(path.relative_to(folder).as_posix(), path) for path in paths]

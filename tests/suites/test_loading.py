@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from os import truncate
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from evaluations.actions.save_suite import content_digest
 from evaluations.errors import SuiteError
 from evaluations.records import Kind
-from evaluations.suites.folders import load_suite, load_task
+from evaluations.suites.folders import LARGEST_FIXTURE, load_suite, load_task
 
 ROOT = Path(__file__).parents[2]
 PLAIN = {
@@ -103,6 +104,25 @@ def test_folder_becomes_a_task(tmp_path: Path) -> None:
         (PLAIN, {"task.toml": 'kind = "excel"\n', "reference/answer.tsx": ""}, ["no truth.json"]),
         (PLAIN, {"truth.json": "{"}, ["truth.json is not JSON"]),
         (
+            PLAIN,
+            {"turns.json": '[{"role": "robot", "content": ""}]'},
+            ["turns.json is not a list", "system, user, assist"],
+        ),
+        (PLAIN, {"turns.json": '[{"who": "user"}]'}, ["turns.json is not a list"]),
+        (
+            PLAIN,
+            {"task.toml": 'kind = "function"\nlanguage = "js"\nchecks = "own.js"\n'},
+            ["there is no checks/own.js"],
+        ),
+        (
+            PLAIN,
+            {"task.toml": 'kind = "function"\nlanguage = "js"\nchecks = "own.js"\n', "checks/own.js": ""},
+            ["checks.test.js and checks/own.js", "Keep one"],
+        ),
+        (PLAIN, {"checks.test.js": None, "checks/own.js": ""}, ['Write checks = "own.js"']),
+        (PLAIN, {"task.toml": 'kind = "function"\ncheck_versions = { react = 17 }\n'}, ["react = 17 is not text"]),
+        (PLAIN, {"task.toml": 'kind = "function"\ncontext = ["a.js"]\n'}, ["does not name each file of context/"]),
+        (
             PAGE,
             {"task.toml": 'kind = "page"\nlanguage = "tsx"\n'},
             ['language "tsx", checks checks.spec.ts', "is kind page"],
@@ -150,8 +170,12 @@ def test_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_large_and_foreign_files_are_refused(tmp_path: Path) -> None:
-    folder = written(tmp_path / "task", {**PLAIN, "fixtures/big.bin": "x" * 2_000_001})
-    with pytest.raises(SuiteError, match=r"big\.bin has 2000001 bytes, more than 2000000"):
+    folder = written(tmp_path / "task", {**PLAIN, "context/big.js": "x" * 2_000_001, "fixtures/big.bin": ""})
+    with pytest.raises(SuiteError, match=r"big\.js has 2000001 bytes, more than 2000000"):
+        load_task(folder)
+    (folder / "context" / "big.js").unlink()
+    truncate(folder / "fixtures" / "big.bin", LARGEST_FIXTURE + 1)
+    with pytest.raises(SuiteError, match=r"big\.bin has 33554433 bytes, more than 33554432"):
         load_task(folder)
     (folder / "fixtures" / "big.bin").unlink()
     (folder / "prompt.md").write_bytes("Größe".encode("latin-1"))

@@ -162,6 +162,7 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "task-act": ("archive_task", "clone_task", "move_task"),
     "suite-run": ("create_run",),
     "suite-run-both": ("create_run",),
+    "suite-folder": ("get_suite_folder",),
     "task": ("get_task", "get_task_results"),
     "task-file": ("get_task_file",),
     "task-mark": ("mark_task", "unmark_task"),

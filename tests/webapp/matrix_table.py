@@ -172,6 +172,7 @@ PAGES: dict[str, dict[str, Rule]] = {
     "task-versions": page(GET=Rule(VIEWER, refuses=404)),
     "trial-new": page(GET=MEMBER, POST=Rule(MEMBER, refuses=422)),  # nothing to grade
     "suite-renamed": page(POST=MEMBER),
+    "suite-folder": page(GET=VIEWER),
     "make-task": page(GET=MEMBER, POST=MEMBER),
     "suite-from-files": page(POST=MEMBER),
     "suite-new": page(GET=MEMBER, POST=MEMBER),
@@ -309,6 +310,7 @@ OPERATIONS: dict[str, Rule] = {
             "get_suite",
             "list_tasks",
             "list_task_measures",
+            "get_suite_folder",
             "compare_with_original",
             "get_task",
             "get_task_file",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -22,6 +22,7 @@ from webapp.api.problems import Problem
 from webapp.api.schemas import (
     SHEET,
     XLSX,
+    ZIP,
     Body,
     Json,
     JsonObject,
@@ -38,6 +39,7 @@ from webapp.feedback.summary import marks_of
 from webapp.items.kept_items import narrow_kept
 from webapp.site.access import current_team, get_for_team
 from webapp.site.lookup import task_of, version_of
+from webapp.suites.folder_file import folder_response
 from webapp.suites.from_spreadsheet import suite_from_file, template
 from webapp.suites.measures import rows_of
 from webapp.suites.task_files import file_response
@@ -72,13 +74,14 @@ class SuiteFilters(Schema):
 
 
 class SuiteOut(Schema):
-    """A suite with its newest version."""
+    """A suite with its newest version. readme: what it can tell, as Markdown."""
 
     slug: str
     title: str
     url: str
     description: str
     licence: str
+    readme: str
     origin: str
     version: int | None
     versions: list[int]
@@ -208,7 +211,7 @@ class ImportedSuite(Schema):
 
 def _suite(request: HttpRequest, row: Suite) -> JsonObject:
     numbers = sorted(version.number for version in row.versions.all())
-    names = ("slug", "title", "description", "licence", "origin", "created_at")
+    names = ("slug", "title", "description", "licence", "readme", "origin", "created_at")
     return {
         **{name: getattr(row, name) for name in names},
         "url": url_of(request, f"/suites/{row.slug}/"),
@@ -236,6 +239,12 @@ def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Quer
 def get_suite(request: HttpRequest, suite: str) -> JsonObject:
     """Gives the suite with its newest version."""
     return _suite(request, get_for_team(request, Suite.objects.prefetch_related("versions"), slug=suite))
+
+
+@router.get("suites/{slug:suite}/folder", auth=READ, summary="Download a suite as a folder", openapi_extra=ZIP)
+def get_suite_folder(request: HttpRequest, suite: str, version: Query[Number | None] = None) -> FileResponse:
+    """A zip of the folder of one version, by default the newest. `POST /suites` with the format folder reads it."""
+    return folder_response(version_of(request, suite, version))
 
 
 @router.get("suites/{slug:suite}/tasks", auth=READ, response=Page[TaskOut], summary="List the tasks of a suite")

@@ -21,6 +21,7 @@ from evaluations.models.servers import LanguageModelQuerySet
 from evaluations.queries.entry_conditions import STATES, EntryConditions, conditions_of_tasks, unmet_tasks
 from evaluations.queries.model_choice import with_costs
 from evaluations.queries.run_cost import run_costs
+from evaluations.queries.suite_facts import SuiteFacts, suite_facts
 from evaluations.queries.task_measures import MeasureCounts, TaskMeasure, count_measures, task_measures
 from evaluations.queries.task_results import TaskResults, task_results
 from evaluations.queries.text_search import matching
@@ -72,6 +73,7 @@ class SuitePage(ModelList):
 
     suite: Suite
     version: SuiteVersion
+    facts: SuiteFacts
     measures: dict[int, TaskMeasure]
     measured: MeasureCounts
     differences: list[VariantDifference]
@@ -216,6 +218,7 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
         **_models_with_costs(row.team, version, form, request.user),
         "suite": row,
         "version": version,
+        "facts": suite_facts(version),
         "measures": {measure.task.pk: measure for measure in measures},
         "measured": count_measures(measures),
         "differences": variant_differences(row.team, version),

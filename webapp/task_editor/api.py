@@ -42,7 +42,12 @@ router = Router()
 def write_suite(request: HttpRequest, body: SuiteTexts) -> Status[JsonObject]:
     """The suite is empty; its first version is made with its first task."""
     suite = own_suites.new_suite(
-        current_team(request), body.title, slug=body.slug, description=body.description, licence=body.licence
+        current_team(request),
+        body.title,
+        slug=body.slug,
+        description=body.description,
+        licence=body.licence,
+        readme=body.readme,
     )
     return Status(201, suite_to_json(request, suite))
 
@@ -51,13 +56,13 @@ def write_suite(request: HttpRequest, body: SuiteTexts) -> Status[JsonObject]:
     "suites/{slug:suite}/about",
     auth=WRITE,
     response=WrittenSuite,
-    summary="Change the title, description and licence of a suite",
+    summary="Change the texts of a suite",
 )
 def describe_suite(request: HttpRequest, suite: str, body: SuiteChange) -> JsonObject:
     """Only possible for a suite that was written in the editor."""
     row = suite_of(request, suite)
     task_drafts.require_editable(row)
-    texts = {name: getattr(row, name) for name in ("title", "description", "licence")}
+    texts = {name: getattr(row, name) for name in ("title", "description", "licence", "readme")}
     own_suites.describe_suite(row, **{**texts, **body.dict(exclude_none=True)})
     return suite_to_json(request, row)
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from evaluations.actions import task_drafts
 from evaluations.actions.task_fields import FIELDS
-from evaluations.limits import MAX_ANSWER, MAX_DESCRIPTION, MAX_DRAFT_FIELDS
+from evaluations.limits import MAX_ANSWER, MAX_DESCRIPTION, MAX_DRAFT_FIELDS, MAX_README
 from evaluations.models import Suite, SuiteVersion, TaskDraft
 from webapp.api.problems import Problem
 from webapp.api.schemas import Body, ErrorOut, Json, JsonObject, Number, Text, Word, url_of
@@ -22,12 +22,13 @@ KNOWN_FIELDS = ", ".join(FIELDS)
 
 
 class SuiteTexts(Body):
-    """Texts of a suite. slug: its address; made from the title when left out."""
+    """Texts of a suite. slug: its address; made from the title when left out. readme: what it can tell, as Markdown."""
 
     title: Word
     slug: Word = ""
     description: Text = Field("", max_length=MAX_DESCRIPTION)
     licence: Word = ""
+    readme: Text = Field("", max_length=MAX_README)
 
 
 class SuiteChange(Body):
@@ -36,6 +37,7 @@ class SuiteChange(Body):
     title: Word | None = None
     description: Text | None = Field(None, max_length=MAX_DESCRIPTION)
     licence: Word | None = None
+    readme: Text | None = Field(None, max_length=MAX_README)
 
 
 class WrittenSuite(Schema):

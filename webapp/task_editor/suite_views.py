@@ -90,12 +90,13 @@ def edit_suite(request: HttpRequest, slug: str) -> HttpResponse:
     suite = suite_of(request, slug)
     if request.method == "GET":
         return _page(request, suite)
-    return _act_and_return(request, suite, lambda: _describe(suite, _texts(request.POST)), "Saved.")
+    readme = request.POST.get("readme", suite.readme)
+    return _act_and_return(request, suite, lambda: _describe(suite, _texts(request.POST), readme), "Saved.")
 
 
-def _describe(suite: Suite, texts: SuiteTexts) -> None:
+def _describe(suite: Suite, texts: SuiteTexts, readme: str) -> None:
     task_drafts.require_editable(suite)
-    own_suites.describe_suite(suite, **texts)
+    own_suites.describe_suite(suite, **texts, readme=readme)
 
 
 def _page(request: HttpRequest, suite: Suite, *, problem: str = "", status: int = 200) -> HttpResponse:

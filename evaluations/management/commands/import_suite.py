@@ -14,8 +14,11 @@ from evaluations.errors import SuiteError
 from evaluations.licences import NO_TRAINING, forbids_training
 from evaluations.models import Team
 from evaluations.runner.imports import import_benchmark, import_suite
+from evaluations.runner.uploads import import_upload
 from evaluations.suites.benchmarks import FORMATS
 from evaluations.tasks import suite_jobs
+
+ZIP = ".zip"
 
 
 class Command(BaseCommand):
@@ -26,7 +29,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Define FORMAT PATH --name --references --json."""
         parser.add_argument("format", choices=["folder", *FORMATS])
-        parser.add_argument("path", type=Path, help="the folder, or a file of JSON lines (plain or .gz) of that format")
+        parser.add_argument(
+            "path", type=Path, help="the folder or its zip, or a file of JSON lines (plain or .gz) of that format"
+        )
         parser.add_argument("--name", default="", help="slug of the suite; the folder's or the format's when left out")
         parser.add_argument("--references", type=Path, help="multipl-e: HumanEval-X, whose solutions are used")
         parser.add_argument("--json", action="store_true", dest="as_json")
@@ -36,7 +41,9 @@ class Command(BaseCommand):
         team, form, path, name = Team.objects.default(), options["format"], options["path"], options["name"]
         complaints: tuple[str, ...] = ()
         try:
-            if form == "folder":
+            if form == "folder" and path.suffix == ZIP:
+                version, complaints = import_upload(team, form, path.name, path, suite=name)
+            elif form == "folder":
                 version = import_suite(team, path, name=name)
             else:
                 references = options["references"]

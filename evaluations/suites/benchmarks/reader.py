@@ -119,6 +119,7 @@ def imported_to_json(imported: ImportedBenchmark) -> Json:
         "title": suite.title,
         "description": suite.description,
         "licence": suite.licence,
+        "readme": suite.readme,
         "tasks": [_task(task) for task in suite.tasks],
         "complaints": shown,
     }

@@ -1,0 +1,71 @@
+"""A version of a suite as a zip of its folder, which an import reads back without loss."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import BinaryIO
+
+from evaluations.errors import SuiteError
+from evaluations.models import SuiteVersion
+from evaluations.suites.benchmarks.unpack import unpack_zip
+from evaluations.suites.folders import SuiteSpec, load_suite
+from evaluations.suites.write_folder import suite_files
+
+MADE_AT = (1980, 1, 1, 0, 0, 0)  # of every file: the same content gives the same bytes
+FILE_MODE = 0o644 << 16
+
+
+def file_name(version: SuiteVersion) -> str:
+    """Return the name of the archive."""
+    return f"{version.suite.slug}-v{version.number}.zip"
+
+
+def write_zip(version: SuiteVersion, target: BinaryIO) -> None:
+    """Write the archive of a version. Raises SuiteError for a task that a folder cannot hold."""
+    zip_suite(spec_of(version), target)
+
+
+def zip_suite(suite: SuiteSpec, target: BinaryIO) -> None:
+    """Write the archive of a suite, and read it back. Raises SuiteError for a task that a folder cannot hold."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in suite_files(suite):
+            entry = zipfile.ZipInfo(f"{suite.name}/{path}", MADE_AT)
+            entry.external_attr, entry.compress_type = FILE_MODE, zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    target.seek(0)
+    with tempfile.TemporaryDirectory(prefix="bakeoff-export-") as room:
+        _require_equal(suite, _read_back(target, suite.name, Path(room)))
+    target.seek(0)
+
+
+def spec_of(version: SuiteVersion) -> SuiteSpec:
+    """Return the suite as plain records, with its tasks of this version in order."""
+    suite = version.suite
+    return SuiteSpec(
+        name=suite.slug,
+        title=suite.title,
+        description=suite.description,
+        licence=suite.licence,
+        tasks=tuple(task.to_spec() for task in version.tasks.order_by("position")),
+        readme=suite.readme,
+    )
+
+
+def _read_back(archive: BinaryIO, name: str, room: Path) -> SuiteSpec:
+    try:
+        unpack_zip(archive, name, room)
+        return load_suite(room / name)
+    except SuiteError as exc:
+        raise SuiteError(f"{name} cannot be written as a folder. {str(exc).replace(f'{room}/', '')}") from exc
+
+
+def _require_equal(suite: SuiteSpec, loaded: SuiteSpec) -> None:
+    """Raise SuiteError for what an import would change."""
+    for task, again in zip(suite.tasks, loaded.tasks, strict=True):
+        if task != again:
+            names = [name for name in task.__dataclass_fields__ if getattr(task, name) != getattr(again, name)]
+            raise SuiteError(f"{task.slug} cannot be written as a folder: {', '.join(names)} would change.")
+    if suite != loaded:
+        raise SuiteError(f"{suite.name} cannot be written as a folder: its texts would change.")
