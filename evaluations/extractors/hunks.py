@@ -241,7 +241,7 @@ def _indented(text: str, file_indent: str, diff_indent: str) -> str:
 
 
 def _without_elisions(hunk: Hunk, lines: Sequence[str]) -> list[Hunk]:
-    """Return the hunk in parts, cut at lines like `// ...` in place of code that was left out."""
+    """Return the hunk in parts, cut at lines like `// ...` instead of code that was left out."""
     known = {line.strip() for line in lines}
     parts: list[list[Line]] = [[]]
     for op, text in hunk.lines:

@@ -167,7 +167,7 @@ def _put_back_unfed() -> int:
     """Put back what is asked of a server in the name of a worker that does not feed it; return how many."""
     before = Now() - timedelta(seconds=LEASE_S)
     generating = Candidate.objects.filter(state=State.GENERATING, taken_at__lt=before)
-    # Also by a server that has the same weights, and answers in place of the model's own.
+    # Also by a server that has the same weights, and answers instead of the model's own.
     twin = Q(name=OuterRef("model__name"), digest=OuterRef("model__digest")) & ~Q(digest="")
     models = LanguageModel.objects.filter(Q(pk=OuterRef("model")) | twin)
     fed = Exists(models.filter(server__fed_by=OuterRef("taken_by")))

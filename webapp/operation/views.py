@@ -107,7 +107,8 @@ def free(request: HttpRequest) -> HttpResponse:
         return _storage_page(request, team, form)
     if request.method == "POST":
         freed = free_space(form.rules(team), seconds=LONGEST_S)
-        parts = f"{freed.n_older:,} older gradings and the evidence of {freed.n_runs:,} runs"
+        gradings, runs = ("" if n == 1 else "s" for n in (freed.n_older, freed.n_runs))
+        parts = f"{freed.n_older:,} older grading{gradings} and the evidence of {freed.n_runs:,} run{runs}"
         size = f", about {filesizeformat(freed.n_bytes)}" if freed.n_bytes else ""
         messages.success(request, f"Removed {parts}{size}. Verdicts, answers and code stay.")
         return redirect("storage")

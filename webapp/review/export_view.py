@@ -133,7 +133,7 @@ def import_pairs(request: HttpRequest) -> HttpResponse:
     if report.is_known:
         messages.info(request, "This file is known already: here are its votes.")
     else:
-        messages.success(request, f"{report.n_votes} votes were imported.")
+        messages.success(request, f"{report.n_votes} vote{' was' if report.n_votes == 1 else 's were'} imported.")
     for n, why in left_out:
         messages.warning(request, f"{n} line{'' if n == 1 else 's'} left out: {why}.")
     return redirect("review", report.campaign.pk)

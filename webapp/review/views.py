@@ -92,7 +92,9 @@ def new(request: HttpRequest) -> HttpResponse:
         campaign = start_campaign(form, current_team(request), request.user.pk)
         n = campaign.pairs.count()
         if n:
-            messages.success(request, f"{n} pairs are ready. Reviewers find them under Review.")
+            messages.success(
+                request, f"{n} pair{' is' if n == 1 else 's are'} ready. Reviewers find them under Review."
+            )
         else:
             messages.warning(
                 request,
@@ -131,7 +133,8 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         if not change_state(campaign, what):
             messages.info(request, "Nothing changed: somebody else was quicker, or it was in this state already.")
     elif what == "pairs":
-        messages.info(request, f"{make_pairs(campaign)} new pairs.")
+        n = make_pairs(campaign)
+        messages.info(request, f"{n} new pair{'' if n == 1 else 's'}.")
     elif what == "weight":
         _weigh(request, campaign)
     return redirect("review", pk)

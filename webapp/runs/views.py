@@ -38,7 +38,7 @@ from webapp.site.query_params import unknown_choice
 RUNS_PER_PAGE = 50
 PANES = 4
 MEMBER = Membership.Role.MEMBER
-TOKEN = secrets.token_hex(16)  # in what several people get, in place of the token of a form
+TOKEN = secrets.token_hex(16)  # in what several people get, instead of the token of a form
 
 
 class RunsPage(TypedDict):

@@ -112,5 +112,5 @@ def from_files(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, complaint)
     if len(result.drafts) == 1:
         return redirect("draft", slug=suite.slug, pk=result.drafts[0].pk)
-    messages.success(request, f"{len(result.drafts)} drafts were made. Try each, and keep it.")
+    messages.success(request, f"{len(result.drafts)} drafts were made. Try each, and keep those that are right.")
     return redirect("suite-edit", slug=suite.slug)

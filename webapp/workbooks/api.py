@@ -266,6 +266,7 @@ def delete_workbook(request: HttpRequest, workbook: Id, with_runs: Query[bool] =
     effects = consequences(row)
     n_runs = len(effects.runs) + len(effects.shared)
     if n_runs and not with_runs:
-        raise Problem(409, f"{row.name} has {n_runs} runs that would be deleted too.", "Send with_runs=true to agree.")
+        runs = "1 run" if n_runs == 1 else f"{n_runs} runs"
+        raise Problem(409, f"{row.name} has {runs} that would be deleted too.", "Send with_runs=true to agree.")
     delete_item(row, request.user)
     return Status(204, None)

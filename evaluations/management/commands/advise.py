@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Define suites and limits; all may be left out."""
         parser.add_argument("--suite", action="append", default=[], help="slug; several count together")
         parser.add_argument("--memory-gb", type=float, help="most memory that the weights may take")
-        parser.add_argument("--tokens-per-s", type=float, help="it answers at least so quickly")
+        parser.add_argument("--tokens-per-s", type=float, help="least speed of its answers")
         parser.add_argument("--price-per-hour", type=float, help="of one server: says what an answer costs")
         parser.add_argument("--team", default="", help="slug; the default team when left out")
         parser.add_argument("--json", action="store_true", dest="as_json")

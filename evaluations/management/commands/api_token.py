@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Define make --user --name --scope --days --team; list --user; revoke PREFIX."""
         ways = parser.add_subparsers(dest="what", required=True)
         make = ways.add_parser("make", help="print a new token")
-        make.add_argument("--user", default="admin", help="whom it speaks for (default: admin)")
+        make.add_argument("--user", default="admin", help="person that the token acts for (default: admin)")
         make.add_argument("--team", default="", help="slug of the team; the person's first when left out")
         make.add_argument("--name", required=True, help="what it is for")
         make.add_argument("--scope", action="append", choices=Scope.values, help="may be repeated (read)")

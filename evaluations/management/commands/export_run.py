@@ -41,7 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("--tag", default="", help="dpo: only tasks with this tag")
         parser.add_argument("--model", action="append", default=[], help="dpo: only pairs with this model on a side")
         parser.add_argument("--blind", action="store_true", help="dpo: no votes of reviewers who knew a model")
-        parser.add_argument("--code", action="store_true", help="dpo: the extracted code in place of the raw answer")
+        parser.add_argument("--code", action="store_true", help="dpo: the extracted code instead of the raw answer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 done, 1 nothing to export, 2 no such run or no such place."""
