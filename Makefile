@@ -65,6 +65,7 @@ format:
 	$(SETUP) --dev --packages
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
+	@$(PY) -m scripts.harness format
 
 bench:
 	$(SETUP) --dev

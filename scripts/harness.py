@@ -1,6 +1,6 @@
-"""Checks the TypeScript that runs in the browser: types and style (`lint`), and its own tests (`test`).
+"""Checks what runs in the browser: types and style (`lint`), and the harness' own tests (`test`).
 
-Usage: python -m scripts.harness lint|test
+`format` formats the scripts and style sheets of the pages. Usage: python -m scripts.harness lint|format|test
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from scripts.setup import ROOT, VENV, home
 
 HARNESS = "evaluations/sandbox/harness"
 TESTS = "tests/sandbox/harness"
+PRETTIER = ("node_modules/prettier/bin/prettier.cjs", "--log-level", "warn")
+FORMATTED = ("static/js", "static/css", "templates/**/*.css")
 COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "lint": (
         ("node_modules/typescript/bin/tsc", "-p", HARNESS),
         ("node_modules/typescript/bin/tsc", "-p", TESTS),
         ("node_modules/oxlint/bin/oxlint", "--deny-warnings", HARNESS, TESTS, "scripts", "static/js"),
+        (*PRETTIER, "--check", *FORMATTED),
         ("scripts/lint-primordials.mjs",),
     ),
+    "format": ((*PRETTIER, "--write", *FORMATTED),),
     "test": (("scripts/test-harness.mjs",),),
 }
 
@@ -30,7 +34,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
 def main() -> int:
     """Exit status: 0 nothing found, 1 findings or a failed test, 2 wrong use or no Node."""
     if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
-        return fail(SetupError("Say which: python -m scripts.harness lint|test"))
+        return fail(SetupError("Say which: python -m scripts.harness lint|format|test"))
     try:
         node.install_modules(Log(home() / "logs" / "setup.log"), ROOT, VENV)
         program = node.find(VENV)
