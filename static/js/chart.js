@@ -3,13 +3,29 @@ import * as Plot from "../vendor/plot.js";
 
 const SIZE = 90; // area of a mark, in square pixels
 // The shapes of webapp/site/tags.py, scaled to the area that Plot asks for.
-const polygon = (...points) => (context, scale) => points.forEach(([x, y], at) => context[at ? "lineTo" : "moveTo"](x * scale, y * scale));
+const polygon =
+  (...points) =>
+  (context, scale) =>
+    points.forEach(([x, y], at) => context[at ? "lineTo" : "moveTo"](x * scale, y * scale));
 const SHAPES = [
   (context, scale) => context.arc(0, 0, 5.2 * scale, 0, 2 * Math.PI),
   polygon([-4.6, -4.6], [4.6, -4.6], [4.6, 4.6], [-4.6, 4.6]),
   polygon([0, -5.6], [5.5, 4.4], [-5.5, 4.4]),
   polygon([0, -5.8], [5.8, 0], [0, 5.8], [-5.8, 0]),
-  polygon([-1.8, -5], [1.8, -5], [1.8, -1.8], [5, -1.8], [5, 1.8], [1.8, 1.8], [1.8, 5], [-1.8, 5], [-1.8, 1.8], [-5, 1.8], [-5, -1.8], [-1.8, -1.8]),
+  polygon(
+    [-1.8, -5],
+    [1.8, -5],
+    [1.8, -1.8],
+    [5, -1.8],
+    [5, 1.8],
+    [1.8, 1.8],
+    [1.8, 5],
+    [-1.8, 5],
+    [-1.8, 1.8],
+    [-5, 1.8],
+    [-5, -1.8],
+    [-1.8, -1.8],
+  ),
   polygon([-5.5, -4.4], [5.5, -4.4], [0, 5.6]),
 ].map((shape) => ({ draw: (context, size) => (shape(context, Math.sqrt(size / SIZE)), context.closePath()) }));
 
@@ -25,7 +41,8 @@ export const modelDots = (rows, options) =>
 /** Family, size and quantisation in at most `most` characters: only the family is cut, in its middle. */
 export function label({ family, rest }, most) {
   const room = Math.max(4, most - (rest ? rest.length + 1 : 0));
-  if (family.length > room) family = `${family.slice(0, Math.ceil((room - 1) / 2))}…${family.slice(family.length - Math.floor((room - 1) / 2))}`;
+  if (family.length > room)
+    family = `${family.slice(0, Math.ceil((room - 1) / 2))}…${family.slice(family.length - Math.floor((room - 1) / 2))}`;
   return rest ? `${family} ${rest}` : family;
 }
 
@@ -71,7 +88,9 @@ export function chart(id, build, columns, { onDraw } = {}) {
   };
   new ResizeObserver(draw).observe(room);
   draw();
-  figure.querySelector('[data-save="svg"]')?.addEventListener("click", () => save(`${id}.svg`, "image/svg+xml", toSvg(room.querySelector("svg[viewBox]"))));
+  figure
+    .querySelector('[data-save="svg"]')
+    ?.addEventListener("click", () => save(`${id}.svg`, "image/svg+xml", toSvg(room.querySelector("svg[viewBox]"))));
   figure.querySelector('[data-save="csv"]')?.addEventListener("click", () => save(`${id}.csv`, "text/csv", toCsv(rows, columns)));
 }
 
@@ -86,14 +105,22 @@ function save(name, type, text) {
 /** Only the chart, with its colours as values, because a saved file has no style sheet. */
 function toSvg(svg) {
   const copy = svg.cloneNode(true);
-  const originals = [svg, ...svg.querySelectorAll("*")], copies = [copy, ...copy.querySelectorAll("*")];
+  const originals = [svg, ...svg.querySelectorAll("*")],
+    copies = [copy, ...copy.querySelectorAll("*")];
   originals.forEach((element, at) => {
     const seen = getComputedStyle(element);
-    for (const name of ["fill", "stroke", "color"]) if (element.hasAttribute(name) || element === svg) copies[at].setAttribute(name, seen[name]);
-    if (element.localName === "a") copies[at].setAttributeNS("http://www.w3.org/1999/xlink", "href", new URL(element.getAttribute("href") ?? element.href.baseVal, location.href));
+    for (const name of ["fill", "stroke", "color"])
+      if (element.hasAttribute(name) || element === svg) copies[at].setAttribute(name, seen[name]);
+    if (element.localName === "a")
+      copies[at].setAttributeNS(
+        "http://www.w3.org/1999/xlink",
+        "href",
+        new URL(element.getAttribute("href") ?? element.href.baseVal, location.href),
+      );
   });
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: getComputedStyle(document.body).backgroundColor })) ground.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ width: "100%", height: "100%", fill: getComputedStyle(document.body).backgroundColor }))
+    ground.setAttribute(name, value);
   copy.prepend(ground);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("font-family", "system-ui, sans-serif");
@@ -107,7 +134,9 @@ function cell(value) {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const toCsv = (rows, columns) => [columns.map(([, title]) => title), ...rows.map((row) => columns.map(([name]) => row[name]))]
-  .map((line) => line.map(cell).join(",")).join("\r\n");
+const toCsv = (rows, columns) =>
+  [columns.map(([, title]) => title), ...rows.map((row) => columns.map(([name]) => row[name]))]
+    .map((line) => line.map(cell).join(","))
+    .join("\r\n");
 
 export { Plot };

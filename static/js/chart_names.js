@@ -25,13 +25,28 @@ export function placeNames(svg, rows, marks, label) {
   const taken = marks.map((row) => at(row)).map(({ x, y }) => ({ left: x - MARK, right: x + MARK, top: y - MARK, bottom: y + MARK }));
   for (const row of rows.toSorted((a, b) => b.share - a.share)) {
     const text = svg.appendChild(document.createElementNS(NS, "text"));
-    for (const [name, value] of Object.entries({ class: "mark-name", fill: "var(--text)", stroke: "var(--surface)", "stroke-width": 4, "paint-order": "stroke", "text-anchor": "start" })) text.setAttribute(name, value);
+    for (const [name, value] of Object.entries({
+      class: "mark-name",
+      fill: "var(--text)",
+      stroke: "var(--surface)",
+      "stroke-width": 4,
+      "paint-order": "stroke",
+      "text-anchor": "start",
+    }))
+      text.setAttribute(name, value);
     text.textContent = label(row, MOST_LETTERS);
     const { width, height } = text.getBBox();
     const { x, y } = at(row);
     const free = [...places(x, y, width, height)]
       .map(({ left, top }) => ({ left, top, right: left + width, bottom: top + height }))
-      .find((place) => place.left >= box.left && place.right <= box.right && place.top >= box.top && place.bottom <= box.bottom && !taken.some((other) => meets(place, other)));
+      .find(
+        (place) =>
+          place.left >= box.left &&
+          place.right <= box.right &&
+          place.top >= box.top &&
+          place.bottom <= box.bottom &&
+          !taken.some((other) => meets(place, other)),
+      );
     if (!free) {
       text.remove(); // the mark's description and the table have the name too
       continue;

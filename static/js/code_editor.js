@@ -1,7 +1,27 @@
 // A text area as a code editor: CodeMirror in a shadow tree, where its style sheets are adopted and need no <style>.
 import {
-  autocompletion, bracketMatching, closeBrackets, closeBracketsKeymap, completeAnyWord, completionKeymap, defaultKeymap, drawSelection, EditorState, EditorView,
-  HighlightStyle, history, historyKeymap, indentOnInput, indentUnit, indentWithTab, keymap, lineNumbers, pythonLanguage, syntaxHighlighting, tags, tsxLanguage,
+  autocompletion,
+  bracketMatching,
+  closeBrackets,
+  closeBracketsKeymap,
+  completeAnyWord,
+  completionKeymap,
+  defaultKeymap,
+  drawSelection,
+  EditorState,
+  EditorView,
+  HighlightStyle,
+  history,
+  historyKeymap,
+  indentOnInput,
+  indentUnit,
+  indentWithTab,
+  keymap,
+  lineNumbers,
+  pythonLanguage,
+  syntaxHighlighting,
+  tags,
+  tsxLanguage,
 } from "../vendor/editor.js";
 import { CHECK_WORDS } from "./check_words.js";
 import { coloursOf, THEME } from "./code_theme.js";
@@ -46,14 +66,28 @@ export function codeEditor(area, languageOf) {
   const language = languageOf() === "py" ? pythonLanguage : tsxLanguage;
   let isFromOutside = false;
   const view = new EditorView({
-    root, parent: root,
+    root,
+    parent: root,
     state: EditorState.create({
       doc: area.value,
       extensions: [
-        lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), closeBrackets(), autocompletion({ override: completion }),
-        indentUnit.of(language === pythonLanguage ? "    " : "  "), language, syntaxHighlighting(colours), theme,
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        autocompletion({ override: completion }),
+        indentUnit.of(language === pythonLanguage ? "    " : "  "),
+        language,
+        syntaxHighlighting(colours),
+        theme,
         keymap.of([
-          ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap.filter((one) => one.key !== "Mod-Enter"), indentWithTab,
+          ...closeBracketsKeymap,
+          ...completionKeymap,
+          ...historyKeymap,
+          ...defaultKeymap.filter((one) => one.key !== "Mod-Enter"),
+          indentWithTab,
         ]),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => {

@@ -54,13 +54,17 @@ root.addEventListener("click", (event) => {
   arrange();
 });
 root.querySelector("[data-fill]")?.addEventListener("input", ({ target }) => frames.tell({ fill: target.value }));
-document.addEventListener("keydown", (event) => {
-  const card = event.key === "Escape" && root.querySelector(".is-full");
-  if (!card) return;
-  event.preventDefault();
-  toggleFull(card, false);
-  card.querySelector("[data-full]").focus();
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const card = event.key === "Escape" && root.querySelector(".is-full");
+    if (!card) return;
+    event.preventDefault();
+    toggleFull(card, false);
+    card.querySelector("[data-full]").focus();
+  },
+  true,
+);
 addEventListener("resize", arrange);
 
 /** Takes over the changes of a card; a running frame stays as it is. */

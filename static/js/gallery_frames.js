@@ -33,11 +33,12 @@ export function runFrames(root, theme) {
   }
 
   const near = new IntersectionObserver(
-    (entries) => entries.forEach(({ isIntersecting, target }) => {
-      if (!isIntersecting || frameOf(target) || target.matches("[data-starts-on-click]")) return;
-      near.unobserve(target);
-      start(target);
-    }),
+    (entries) =>
+      entries.forEach(({ isIntersecting, target }) => {
+        if (!isIntersecting || frameOf(target) || target.matches("[data-starts-on-click]")) return;
+        near.unobserve(target);
+        start(target);
+      }),
     { rootMargin: NEAR },
   );
 
@@ -74,9 +75,10 @@ export function runFrames(root, theme) {
     start,
     reload: (within) => placesIn(within).forEach((place) => frameOf(place) && start(place)),
     tell: (message) => placesIn(root).forEach((place) => frameOf(place)?.contentWindow.postMessage(message, "*")),
-    paint: () => placesIn(root).forEach((place) => {
-      const frame = frameOf(place);
-      if (frame) frame.src = `${place.dataset.preview}#${theme()}`; // a new fragment does not load the page again
-    }),
+    paint: () =>
+      placesIn(root).forEach((place) => {
+        const frame = frameOf(place);
+        if (frame) frame.src = `${place.dataset.preview}#${theme()}`; // a new fragment does not load the page again
+      }),
   };
 }

@@ -1,5 +1,9 @@
 // A picture of a gallery, to save or to copy: the sandbox's screenshots of all answers, with their models and verdicts.
-const WIDTH = 480, HEIGHT = 320, HEAD = 34, GAP = 16, MOST_ACROSS = 4;
+const WIDTH = 480,
+  HEIGHT = 320,
+  HEAD = 34,
+  GAP = 16,
+  MOST_ACROSS = 4;
 const FONT = "15px system-ui, sans-serif";
 
 async function bitmapAt(address) {
@@ -41,7 +45,9 @@ async function drawGallery(root) {
   context.fillStyle = "#d9dde2";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.font = FONT;
-  tiles.forEach((tile, i) => drawTile(context, tile, GAP + (i % across) * (WIDTH + GAP), GAP + Math.floor(i / across) * (HEAD + HEIGHT + GAP)));
+  tiles.forEach((tile, i) =>
+    drawTile(context, tile, GAP + (i % across) * (WIDTH + GAP), GAP + Math.floor(i / across) * (HEAD + HEIGHT + GAP)),
+  );
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 

@@ -60,12 +60,15 @@ function begin() {
     else table.append(body);
   }
   nav.remove();
-  watcher = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) fill(target);
-      else if ("isFilled" in target.dataset && !target.contains(document.activeElement)) empty(target, height);
-    }
-  }, { rootMargin: `${Math.round(NEAR * 100)}% 0px` });
+  watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) fill(target);
+        else if ("isFilled" in target.dataset && !target.contains(document.activeElement)) empty(target, height);
+      }
+    },
+    { rootMargin: `${Math.round(NEAR * 100)}% 0px` },
+  );
   for (const body of table.querySelectorAll("tbody[data-page]")) watcher.observe(body);
   if (currentPage > 1 && !scrollY) scrollTo(0, shown.getBoundingClientRect().top - table.tHead.offsetHeight);
 }
@@ -80,10 +83,14 @@ function moveHead() {
   const most = height - table.tHead.offsetHeight;
   table.style.setProperty("--head-shift", `${Math.max(0, Math.min(-top, most))}px`);
 }
-addEventListener("scroll", () => {
-  if (!isMoving) requestAnimationFrame(moveHead);
-  isMoving = true;
-}, { passive: true });
+addEventListener(
+  "scroll",
+  () => {
+    if (!isMoving) requestAnimationFrame(moveHead);
+    isMoving = true;
+  },
+  { passive: true },
+);
 
 begin();
 moveHead();

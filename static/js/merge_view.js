@@ -1,8 +1,20 @@
 // CodeMirror's merge view of two answers: differences are marked, equal lines are folded.
-import { EditorState, EditorView, HighlightStyle, lineNumbers, MergeView, pythonLanguage, syntaxHighlighting, tags, tsxLanguage, unifiedMergeView } from "../vendor/merge.js";
+import {
+  EditorState,
+  EditorView,
+  HighlightStyle,
+  lineNumbers,
+  MergeView,
+  pythonLanguage,
+  syntaxHighlighting,
+  tags,
+  tsxLanguage,
+  unifiedMergeView,
+} from "../vendor/merge.js";
 import { coloursOf, THEME } from "./code_theme.js";
 
-const NARROW = 800, FOLDED = { margin: 3, minSize: 6 };
+const NARROW = 800,
+  FOLDED = { margin: 3, minSize: 6 };
 const MERGED = {
   "&.cm-merge-a .cm-changedLine, .cm-deletedChunk": { backgroundColor: "var(--failed-soft)" },
   "&.cm-merge-b .cm-changedLine, .cm-insertedLine": { backgroundColor: "var(--passed-soft)" },
@@ -12,7 +24,14 @@ const MERGED = {
 };
 const colours = HighlightStyle.define(coloursOf(tags));
 const theme = EditorView.theme({ ...THEME, ...MERGED });
-const shared = [lineNumbers(), EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping, theme, syntaxHighlighting(colours)];
+const shared = [
+  lineNumbers(),
+  EditorState.readOnly.of(true),
+  EditorView.editable.of(false),
+  EditorView.lineWrapping,
+  theme,
+  syntaxHighlighting(colours),
+];
 const named = (name) => EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0" });
 
 /** In a shadow tree CodeMirror adopts its style sheets; in the page it would write a <style>, which the policy refuses. */

@@ -39,11 +39,12 @@ export function offerNotifications() {
   const show = () => {
     const state = "Notification" in window ? Notification.permission : "unsupported";
     button.hidden = state !== "default";
-    notice.textContent = {
-      granted: "Allowed in this browser.",
-      denied: "Blocked in this browser. You can allow notifications in the browser's settings for this site.",
-      unsupported: "This browser shows no notifications here: they need https or localhost.",
-    }[state] ?? "";
+    notice.textContent =
+      {
+        granted: "Allowed in this browser.",
+        denied: "Blocked in this browser. You can allow notifications in the browser's settings for this site.",
+        unsupported: "This browser shows no notifications here: they need https or localhost.",
+      }[state] ?? "";
   };
   button.addEventListener("click", async () => {
     await Notification.requestPermission();

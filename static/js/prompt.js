@@ -102,8 +102,7 @@ async function keepWorkbook(input) {
     return;
   }
   const choice = form.elements.workbook;
-  if (![...choice.options].some((option) => option.value === String(upload.id)))
-    choice.add(new Option(upload.name, upload.id));
+  if (![...choice.options].some((option) => option.value === String(upload.id))) choice.add(new Option(upload.name, upload.id));
   choice.value = upload.id;
   kind.value = "excel";
   answer.textContent = `${upload.name}: ${upload.summary}`;

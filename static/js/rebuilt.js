@@ -1,10 +1,17 @@
 // Pictures of kind visual: beside each other, or the answer over the picture in part, as an edge, or as a heat map.
-const CAPTIONS = { overlay: "The answer over the picture", slider: "Left of the edge: the answer; right of it: the picture", heat: "Differences are light" };
+const CAPTIONS = {
+  overlay: "The answer over the picture",
+  slider: "Left of the edge: the answer; right of it: the picture",
+  heat: "Differences are light",
+};
 
 function show(view) {
   const mode = view.querySelector("[data-modes] input:checked").value;
-  const amount = view.querySelector("[data-amount]"), share = Number(amount.querySelector("input").value) / 100;
-  const both = view.querySelector("[data-both]"), above = both.querySelector("[data-above]"), edge = both.querySelector("[data-edge]");
+  const amount = view.querySelector("[data-amount]"),
+    share = Number(amount.querySelector("input").value) / 100;
+  const both = view.querySelector("[data-both]"),
+    above = both.querySelector("[data-above]"),
+    edge = both.querySelector("[data-edge]");
   const { width, height } = both.querySelector("svg").viewBox.baseVal;
   for (const figure of view.querySelectorAll("[data-side]")) figure.hidden = mode !== "side";
   both.hidden = mode === "side";

@@ -16,12 +16,22 @@ function inLibrary({ by, role, name, text, within, place }, verb) {
   return verb === "find" ? `(await ${call})[${place}]` : `${call}[${place}]`;
 }
 
-const LOCATORS = { LabelText: "getByLabel", PlaceholderText: "getByPlaceholder", Text: "getByText", AltText: "getByAltText", Title: "getByTitle", TestId: "getByTestId" };
+const LOCATORS = {
+  LabelText: "getByLabel",
+  PlaceholderText: "getByPlaceholder",
+  Text: "getByText",
+  AltText: "getByAltText",
+  Title: "getByTitle",
+  TestId: "getByTestId",
+};
 
 /** How Playwright finds it. */
 function inSpec({ by, role, name, text, within, place }) {
   const base = within ? `page.getByRole(${quoted(within.role)}).filter({ hasText: ${pattern(within.text)} })` : "page";
-  const locator = by === "Role" ? `getByRole(${quoted(role)}${name ? `, { name: ${pattern(name)} }` : ""})` : `${LOCATORS[by] ?? "getByText"}(${by === "TestId" ? quoted(text) : pattern(text)})`;
+  const locator =
+    by === "Role"
+      ? `getByRole(${quoted(role)}${name ? `, { name: ${pattern(name)} }` : ""})`
+      : `${LOCATORS[by] ?? "getByText"}(${by === "TestId" ? quoted(text) : pattern(text)})`;
   return `${base}.${locator}${place === undefined ? "" : `.nth(${place})`}`;
 }
 
@@ -30,7 +40,10 @@ const keys = (combination) => {
   const parts = combination.split("+");
   const key = parts.pop() || "+";
   const held = parts.map((part) => `{${part}>}`).join("");
-  const freed = parts.map((part) => `{/${part}}`).toReversed().join("");
+  const freed = parts
+    .map((part) => `{/${part}}`)
+    .toReversed()
+    .join("");
   return quoted(`${held}${key.length === 1 && key !== " " ? key : `{${key === " " ? " " : key}}`}${freed}`);
 };
 
@@ -40,14 +53,20 @@ const libraryActs = {
   press: (q, value) => [`${inLibrary(q, "get")}.focus();`, `await userEvent.keyboard(${keys(value)});`],
   type: (q, value) => {
     const field = inLibrary(q, "get");
-    return value ? [`await userEvent.clear(${field});`, `await userEvent.type(${field}, ${typed(value)});`] : [`await userEvent.clear(${field});`];
+    return value
+      ? [`await userEvent.clear(${field});`, `await userEvent.type(${field}, ${typed(value)});`]
+      : [`await userEvent.clear(${field});`];
   },
   set: (q, value) => [`fireEvent.change(${inLibrary(q, "get")}, { target: { value: ${quoted(value)} } });`],
   select: (q, value) => [`await userEvent.selectOptions(${inLibrary(q, "get")}, ${quoted(value)});`],
   upload: (q, value) => [`await upload(${inLibrary(q, "get")}, ${quoted(value)});`],
   drag: (q, _, to) => [
     `const [from, to] = [${inLibrary(q, "get")}, ${inLibrary(to, "get")}];`,
-    "fireEvent.dragStart(from);", "fireEvent.dragEnter(to);", "fireEvent.dragOver(to);", "fireEvent.drop(to);", "fireEvent.dragEnd(from);",
+    "fireEvent.dragStart(from);",
+    "fireEvent.dragEnter(to);",
+    "fireEvent.dragOver(to);",
+    "fireEvent.drop(to);",
+    "fireEvent.dragEnd(from);",
   ],
 };
 
@@ -70,8 +89,14 @@ const isNamed = ({ by, name }) => by !== "Role" || name !== undefined;
 
 const libraryExpectations = {
   shown: (q) => `expect(${inLibrary(q, "find")}).toBeVisible();`,
-  says: (q, value) => (isNamed(q) ? holds(q, `toHaveTextContent(${pattern(escaped(value))})`) : soon(`expect(withText(${quoted(q.role)}, ${pattern(escaped(value))})).toBeVisible()`)),
-  gone: (q, value) => (isNamed(q) ? soon(`expect(${inLibrary(q, "query")}).toBeNull()`) : soon(`expect(withText(${quoted(q.role)}, ${pattern(escaped(value ?? ""))})).toBeUndefined()`)),
+  says: (q, value) =>
+    isNamed(q)
+      ? holds(q, `toHaveTextContent(${pattern(escaped(value))})`)
+      : soon(`expect(withText(${quoted(q.role)}, ${pattern(escaped(value))})).toBeVisible()`),
+  gone: (q, value) =>
+    isNamed(q)
+      ? soon(`expect(${inLibrary(q, "query")}).toBeNull()`)
+      : soon(`expect(withText(${quoted(q.role)}, ${pattern(escaped(value ?? ""))})).toBeUndefined()`),
   value: (q, value) => holds(q, `toHaveValue(${quoted(value)})`),
   checked: (q, value) => holds(q, value ? "toBeChecked()" : "not.toBeChecked()"),
   disabled: (q, value) => holds(q, value ? "toBeDisabled()" : "toBeEnabled()"),
@@ -82,8 +107,12 @@ const libraryExpectations = {
 
 const specExpectations = {
   shown: (q) => `${inSpec(q)}).toBeVisible()`,
-  says: (q, value) => (isNamed(q) ? `${inSpec(q)}).toContainText(${pattern(escaped(value))})` : `${inSpec(q)}.filter({ hasText: ${pattern(escaped(value))} }).first()).toBeVisible()`),
-  gone: (q, value) => (isNamed(q) ? `${inSpec(q)}).toHaveCount(0)` : `${inSpec(q)}.filter({ hasText: ${pattern(escaped(value ?? ""))} })).toHaveCount(0)`),
+  says: (q, value) =>
+    isNamed(q)
+      ? `${inSpec(q)}).toContainText(${pattern(escaped(value))})`
+      : `${inSpec(q)}.filter({ hasText: ${pattern(escaped(value))} }).first()).toBeVisible()`,
+  gone: (q, value) =>
+    isNamed(q) ? `${inSpec(q)}).toHaveCount(0)` : `${inSpec(q)}.filter({ hasText: ${pattern(escaped(value ?? ""))} })).toHaveCount(0)`,
   value: (q, value) => `${inSpec(q)}).toHaveValue(${quoted(value === null ? "" : String(value))})`,
   checked: (q, value) => `${inSpec(q)})${value ? "" : ".not"}.toBeChecked()`,
   disabled: (q, value) => `${inSpec(q)}).${value ? "toBeDisabled" : "toBeEnabled"}()`,
@@ -94,11 +123,18 @@ const specExpectations = {
 /** The lines of one step. */
 export function linesOf(step, dialect) {
   const { act, kind, query, value, to } = step;
-  if (kind === "returns") return [value.isNothing ? `expect(await tested(${value.text})).toBeUndefined();` : `expect(await tested(${value.text})).toEqual(${quoted(value.result)});`];
+  if (kind === "returns")
+    return [
+      value.isNothing
+        ? `expect(await tested(${value.text})).toBeUndefined();`
+        : `expect(await tested(${value.text})).toEqual(${quoted(value.result)});`,
+    ];
   if (act === "call") return [`await act(async () => { await result.current${value.place}(${value.text}); });`];
-  if (kind === "holds") return [soon(`expect(result.current${value.place})${value.isNothing ? ".toBeUndefined()" : `.toEqual(${quoted(value.result)})`}`)];
+  if (kind === "holds")
+    return [soon(`expect(result.current${value.place})${value.isNothing ? ".toBeUndefined()" : `.toEqual(${quoted(value.result)})`}`)];
   if (kind === "throws") return [`await expect((async () => tested(${value.text}))()).rejects.toThrow();`];
-  if (dialect === "spec") return [act ? `await ${specActs[act](query, value, to)};` : `await expect(${specExpectations[kind](query, value)};`];
+  if (dialect === "spec")
+    return [act ? `await ${specActs[act](query, value, to)};` : `await expect(${specExpectations[kind](query, value)};`];
   return act ? libraryActs[act](query, value, to) : [libraryExpectations[kind](query, value)];
 }
 
@@ -115,14 +151,21 @@ function needs(text, dialect) {
   ].filter(([, names]) => names.length);
 }
 
-const importOf = ([module, names]) => `import ${module.endsWith("user-event") ? names[0] : `{ ${names.join(", ")} }`} from ${quoted(module)};`;
+const importOf = ([module, names]) =>
+  `import ${module.endsWith("user-event") ? names[0] : `{ ${names.join(", ")} }`} from ${quoted(module)};`;
 
 /** The imports that `checks` lacks for this text. */
 function missingImports(checks, text, dialect, file) {
-  const lines = needs(text, dialect).map(([module, names]) => {
-    const imported = [...checks.matchAll(/^import\s+([^;]*?)\s+from\s+["']([^"']+)["']/gm)].filter((one) => one[2] === module).map((one) => one[1]).join(" ");
-    return [module, names.filter((name) => !new RegExp(`\\b${name}\\b`).test(imported))];
-  }).filter(([, names]) => names.length).map(importOf);
+  const lines = needs(text, dialect)
+    .map(([module, names]) => {
+      const imported = [...checks.matchAll(/^import\s+([^;]*?)\s+from\s+["']([^"']+)["']/gm)]
+        .filter((one) => one[2] === module)
+        .map((one) => one[1])
+        .join(" ");
+      return [module, names.filter((name) => !new RegExp(`\\b${name}\\b`).test(imported))];
+    })
+    .filter(([, names]) => names.length)
+    .map(importOf);
   if (dialect !== "spec" && !/import\s+\*\s+as\s+answer\s+from/.test(checks)) lines.unshift(`import * as answer from ${quoted(file)};`);
   return lines;
 }
@@ -132,7 +175,8 @@ const chosen = (name, like) => `pickExport(answer, { ${name ? `name: ${quoted(na
 /** The lines before the first step. */
 function beginning({ dialect, name, props, isVue, args }, body) {
   if (dialect === "spec") return [`await page.goto("/");`];
-  if (dialect === "hook") return [`const tested = ${chosen(name, "/^use[A-Z]/")};`, `const { result } = renderHook(() => tested(${args}));`];
+  if (dialect === "hook")
+    return [`const tested = ${chosen(name, "/^use[A-Z]/")};`, `const { result } = renderHook(() => tested(${args}));`];
   if (dialect === "calls") return [`const tested = ${chosen(name, "/^[a-z]/")};`];
   if (isVue) return ["renderWithoutReact(answer);"];
   const propsArgument = props && props !== "{}" ? `, ${props}` : "";
@@ -150,7 +194,8 @@ export function testOf(title, steps, about) {
 
 /** With two drags in one test, each has its own block, so that its names do not clash. */
 function blocks(body) {
-  for (let at = body.length - 1; at >= 0; at--) if (body[at].startsWith("const [from, to]")) body.splice(at, 6, `{ ${body.slice(at, at + 6).join(" ")} }`);
+  for (let at = body.length - 1; at >= 0; at--)
+    if (body[at].startsWith("const [from, to]")) body.splice(at, 6, `{ ${body.slice(at, at + 6).join(" ")} }`);
 }
 
 /** The check file with this test at its end and the imports that it needs. file: what the checks import, as "./answer". */
@@ -164,7 +209,18 @@ export function withTest(checks, title, steps, about, file) {
 }
 
 const readable = (source) => source.replace(/^\^|\$$/g, "").replace(/\\(.)/g, "$1");
-const ROLES = { listitem: "list item", textbox: "text field", searchbox: "search field", combobox: "choice", spinbutton: "number field", img: "picture", gridcell: "cell", menuitem: "menu item", progressbar: "progress bar", tabpanel: "tab's content" };
+const ROLES = {
+  listitem: "list item",
+  textbox: "text field",
+  searchbox: "search field",
+  combobox: "choice",
+  spinbutton: "number field",
+  img: "picture",
+  gridcell: "cell",
+  menuitem: "menu item",
+  progressbar: "progress bar",
+  tabpanel: "tab's content",
+};
 
 /** Name of what a query finds, in words. */
 export function wordsOf({ by, role, name, text, within, place }) {
@@ -186,7 +242,8 @@ export function sentenceOf({ kind, query, value }) {
   if (kind === "attribute") return `${element} has ${value[0]}="${value[1]}"`;
   if (kind === "count") return `${value} times: ${element}`;
   if (kind === "called") return `${value.prop}(${value.args.map((one) => JSON.stringify(one)).join(", ")}) is called`;
-  if (kind === "holds") return `${value.place.replace(/^\./, "") || "it"} is ${value.isNothing ? "undefined" : JSON.stringify(value.result)}`;
+  if (kind === "holds")
+    return `${value.place.replace(/^\./, "") || "it"} is ${value.isNothing ? "undefined" : JSON.stringify(value.result)}`;
   if (kind === "throws") return `(${value.text}) throws`;
   return `(${value.text}) gives ${value.isNothing ? "undefined" : JSON.stringify(value.result)}`;
 }

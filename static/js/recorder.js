@@ -17,8 +17,11 @@ export function recorder(box, field, save, hasReference) {
   let args = ""; // of a hook, as typed
 
   const about = () => ({
-    dialect: field("language").value === "html" ? "spec" : { function: "calls", hook: "hook" }[field("kind").value] ?? "component", args,
-    name: field("entry_point").value.trim(), props: props.value.trim(), isVue: field("language").value === "vue",
+    dialect: field("language").value === "html" ? "spec" : ({ function: "calls", hook: "hook" }[field("kind").value] ?? "component"),
+    args,
+    name: field("entry_point").value.trim(),
+    props: props.value.trim(),
+    isVue: field("language").value === "vue",
   });
   const entry = () => field("entry").value.trim() || `answer.${field("language").value}`;
   const name = () => title.value.trim() || "works as shown";
@@ -29,19 +32,28 @@ export function recorder(box, field, save, hasReference) {
   }
 
   function show() {
-    list.replaceChildren(...steps.map((step, at) => {
-      const line = document.createElement("li");
-      const remove = makeElement("button", "Remove", { type: "button", className: "quiet" });
-      remove.setAttribute("aria-label", `Remove step ${at + 1}`);
-      remove.addEventListener("click", () => {
-        steps.splice(at, 1);
-        show();
-        (list.children[at] ?? list.lastElementChild)?.querySelector("button")?.focus();
-      });
-      line.append(makeElement("code", linesOf(step, about().dialect).join(" ")), " ", remove);
-      if (step.query?.place !== undefined) line.append(makeElement("p", `${step.query.count} elements have the same role and name, so this step uses the position. Give the element its own name (aria-label).`, { className: "help" }));
-      return line;
-    }));
+    list.replaceChildren(
+      ...steps.map((step, at) => {
+        const line = document.createElement("li");
+        const remove = makeElement("button", "Remove", { type: "button", className: "quiet" });
+        remove.setAttribute("aria-label", `Remove step ${at + 1}`);
+        remove.addEventListener("click", () => {
+          steps.splice(at, 1);
+          show();
+          (list.children[at] ?? list.lastElementChild)?.querySelector("button")?.focus();
+        });
+        line.append(makeElement("code", linesOf(step, about().dialect).join(" ")), " ", remove);
+        if (step.query?.place !== undefined)
+          line.append(
+            makeElement(
+              "p",
+              `${step.query.count} elements have the same role and name, so this step uses the position. Give the element its own name (aria-label).`,
+              { className: "help" },
+            ),
+          );
+        return line;
+      }),
+    );
     part("no-steps").hidden = steps.length > 0;
     for (const button of box.querySelectorAll("[data-needs-steps]")) button.disabled = !steps.length;
     code.textContent = steps.length ? testOf(name(), steps, about()) : "";
@@ -92,7 +104,8 @@ export function recorder(box, field, save, hasReference) {
     const isCalled = ["calls", "hook"].includes(about().dialect); // its fields are the preview's own
     if (isCalled && act !== "call" && !changes?.some(({ kind }) => CALLED.has(kind))) return;
     if (act) take({ act, query, value, to });
-    if (unnamed) say(`This <${tag}> has no role, label or text by which a test could find it. Give it one in the reference, then start over.`);
+    if (unnamed)
+      say(`This <${tag}> has no role, label or text by which a test could find it. Give it one in the reference, then start over.`);
     else if (act || offered) say("");
     if (changes) offer(changes, ready ? "Shown at the start" : "What changed");
     if (offered) offer(offered, `Expectations of ${wordsOf(offered[0].query)}`);
@@ -109,7 +122,9 @@ export function recorder(box, field, save, hasReference) {
   function badProps() {
     try {
       const parsed = JSON.parse(props.value.trim() || "{}");
-      return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? "" : `The props are ${props.value.trim()}. Write an object, like {"items": ["a"]}.`;
+      return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
+        ? ""
+        : `The props are ${props.value.trim()}. Write an object, like {"items": ["a"]}.`;
     } catch (error) {
       return `The props are not JSON: ${error.message}. Write an object, like {"items": ["a"]}.`;
     }
@@ -170,9 +185,12 @@ export function recorder(box, field, save, hasReference) {
     const isCalled = kind === "function" || kind === "hook";
     part("props-field").hidden = isCalled || language === "html";
     part("modes").hidden = isCalled;
-    part("how").textContent = kind === "function" ? "Call the reference with arguments. You can add its result as an expectation."
-      : kind === "hook" ? "Give the hook its arguments and call the functions that it returns. Each call becomes a line of a test. You can add its new values as expectations."
-      : "Use the reference as a person would. Each click and each text becomes a line of a test that finds elements by role and name. What changes is offered as an expectation.";
+    part("how").textContent =
+      kind === "function"
+        ? "Call the reference with arguments. You can add its result as an expectation."
+        : kind === "hook"
+          ? "Give the hook its arguments and call the functions that it returns. Each call becomes a line of a test. You can add its new values as expectations."
+          : "Use the reference as a person would. Each click and each text becomes a line of a test that finds elements by role and name. What changes is offered as an expectation.";
     if (!can && frame) {
       frame.remove();
       frame = null;

@@ -89,8 +89,7 @@ const actions = useTools(root, () => current);
 onKeys((key, event) => {
   const button = current.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (button) return () => button.click();
-  if (key === "Enter")
-    return current.querySelector("[data-revealed]") && !event.target.closest("form, summary") ? next : null;
+  if (key === "Enter") return current.querySelector("[data-revealed]") && !event.target.closest("form, summary") ? next : null;
   return Object.hasOwn(actions, key) ? actions[key] : null;
 });
 

@@ -11,7 +11,9 @@ addEventListener("message", (event) => {
 
 /** Types into the answer's first text field like a person: React watches the setter of the prototype. */
 function fill(text) {
-  const field = document.querySelector('#root input:not([type]), #root input:is([type="text"], [type="search"], [type="number"]), #root textarea');
+  const field = document.querySelector(
+    '#root input:not([type]), #root input:is([type="text"], [type="search"], [type="number"]), #root textarea',
+  );
   if (!field) return;
   const proto = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement.prototype : HTMLInputElement.prototype;
   Object.getOwnPropertyDescriptor(proto, "value").set.call(field, text);

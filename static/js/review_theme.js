@@ -8,7 +8,8 @@ const isDark = () => theme === "#dark";
 
 const answered = (query) =>
   query.replace(new RegExp(ASKS, "gi"), (_, scheme) =>
-    (scheme.toLowerCase() === "dark") === isDark() ? "(min-width: 0px)" : "(min-width: 99999px)");
+    (scheme.toLowerCase() === "dark") === isDark() ? "(min-width: 0px)" : "(min-width: 99999px)",
+  );
 
 window.matchMedia = (query) => {
   if (!ASKS.test(query)) return native(query);

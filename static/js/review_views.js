@@ -37,8 +37,7 @@ export function arrange(pair) {
 
 const viewShown = (pair) => pair.querySelector("[data-view][aria-pressed=true]").dataset.view;
 const reset = (pair) => all("iframe", pair).forEach((frame) => frame.replaceWith(frame.cloneNode()));
-const drop = (pair, name) =>
-  all("iframe", pair).forEach((frame) => frame.contentWindow.postMessage({ choose: name }, "*"));
+const drop = (pair, name) => all("iframe", pair).forEach((frame) => frame.contentWindow.postMessage({ choose: name }, "*"));
 
 const cycle = (values, value) => values[(values.indexOf(value) + 1) % values.length];
 
@@ -63,8 +62,20 @@ export function useTools(root, find) {
   window.addEventListener("resize", () => arrange(find()));
   return {
     n: () => find().querySelector("[name=note]")?.focus(),
-    v: () => set({ view: cycle(of("[data-view]").map((button) => button.dataset.view), viewShown(find())) }),
-    w: () => set({ width: cycle(of("button[data-width]").map((button) => button.dataset.width), state.width) }),
+    v: () =>
+      set({
+        view: cycle(
+          of("[data-view]").map((button) => button.dataset.view),
+          viewShown(find()),
+        ),
+      }),
+    w: () =>
+      set({
+        width: cycle(
+          of("button[data-width]").map((button) => button.dataset.width),
+          state.width,
+        ),
+      }),
     t: () => set({ isDark: !state.isDark }),
     x: () => reset(find()),
     d: () => find().querySelector("[data-drop]")?.click(),

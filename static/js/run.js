@@ -27,16 +27,19 @@ status.addEventListener("htmx:beforeSwap", () => {
   before = new Map([...glyphs()].map(({ id, className }) => [id, className.replace(" is-new", "")]));
 });
 status.addEventListener("htmx:afterSettle", () => {
-  if (before) for (const glyph of glyphs()) glyph.classList.toggle("is-new", before.has(glyph.id) && before.get(glyph.id) !== glyph.className);
+  if (before)
+    for (const glyph of glyphs()) glyph.classList.toggle("is-new", before.has(glyph.id) && before.get(glyph.id) !== glyph.className);
   before = null;
 });
 
 /** Marks verdicts as the legend below the matrix has them; words, counts and rates come with the part that is asked for. */
 function show(verdicts) {
   for (const [candidate, verdict] of Object.entries(verdicts)) {
-    const mark = document.getElementById(`c${candidate}`), key = document.querySelector(`.mark-legend .v-${CSS.escape(verdict)}`);
+    const mark = document.getElementById(`c${candidate}`),
+      key = document.querySelector(`.mark-legend .v-${CSS.escape(verdict)}`);
     if (!mark?.matches("#matrix-part .verdict") || !key) continue;
-    const glyph = key.querySelector(".glyph").textContent, hidden = mark.querySelector(".visually-hidden");
+    const glyph = key.querySelector(".glyph").textContent,
+      hidden = mark.querySelector(".visually-hidden");
     const words = `${hidden.textContent.split(":")[0]}: ${key.textContent.replace(glyph, "").trim()}`;
     mark.className = `verdict v-${verdict} is-new`;
     mark.title = words;
@@ -52,8 +55,7 @@ connect(`/ws/runs/${status.dataset.run}/`, {
     else if (message.type === "run.changed") {
       show(message.verdicts ?? {});
       lookAgain();
-    }
-    else if (message.type === "run.moved") lookSoon();
+    } else if (message.type === "run.moved") lookSoon();
     else if (message.type === "run.ended") runEnded(message);
   },
   onOpen: lookAgain,

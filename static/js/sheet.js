@@ -2,7 +2,10 @@
 import { cellOf, rangeOf } from "./sheet_cell.js";
 import { begin as beginWrongCells, decorate } from "./wrong_cells.js";
 
-const PIECE = 200, ROW = 25, AROUND = 20, TALLEST = 8_000_000; // browsers end elements at some 17 million pixels
+const PIECE = 200,
+  ROW = 25,
+  AROUND = 20,
+  TALLEST = 8_000_000; // browsers end elements at some 17 million pixels
 const wrap = document.querySelector(".sheet-wrap[data-cells]");
 
 class Sheet {
@@ -72,17 +75,21 @@ class Sheet {
   draw(isFresh = true) {
     const top = Math.floor((wrap.scrollTop * this.stretch) / ROW);
     const nSeen = Math.ceil((wrap.clientHeight - this.head) / ROW);
-    if (this.said) this.said.textContent = `rows ${(top + 1).toLocaleString("en")}–${Math.min(this.rows, top + nSeen).toLocaleString("en")}`;
-    const isDrawn = this.drawn && top >= this.drawn.first + (this.drawn.first && 2) && Math.min(this.rows, top + nSeen + 2) <= this.drawn.last;
+    if (this.said)
+      this.said.textContent = `rows ${(top + 1).toLocaleString("en")}–${Math.min(this.rows, top + nSeen).toLocaleString("en")}`;
+    const isDrawn =
+      this.drawn && top >= this.drawn.first + (this.drawn.first && 2) && Math.min(this.rows, top + nSeen + 2) <= this.drawn.last;
     if (isDrawn && !isFresh && this.stretch === 1) return;
-    const first = Math.max(0, top - AROUND), last = Math.min(this.rows, top + nSeen + AROUND);
+    const first = Math.max(0, top - AROUND),
+      last = Math.min(this.rows, top + nSeen + AROUND);
     this.body.replaceChildren(...Array.from({ length: last - first }, (_, at) => this.row(first + at + 1)));
     const offset = wrap.scrollTop * this.stretch - first * ROW; // of the place in sight from the first row drawn
     const space = Math.max(0, Math.min(wrap.scrollTop - offset, this.height - (last - first) * ROW));
     this.fill(this.above, "before", space);
     this.fill(this.below, "after", this.height - space - (last - first) * ROW);
     this.drawn = { first, last };
-    const from = Math.floor(first / PIECE), to = Math.floor((last - 1) / PIECE);
+    const from = Math.floor(first / PIECE),
+      to = Math.floor((last - 1) / PIECE);
     this.wanted = Array.from({ length: to - from + 1 }, (_, at) => from + at);
     this.ask();
   }
@@ -111,7 +118,13 @@ class Sheet {
     const cells = piece?.[(number - 1) % PIECE];
     const merged = this.merged.filter((range) => range.top <= number && number <= range.bottom);
     for (let at = 0; at < this.columns; at++)
-      row.append(cellOf(cells?.[at] ?? [], cells, merged.find((range) => range.left <= at && at <= range.right)));
+      row.append(
+        cellOf(
+          cells?.[at] ?? [],
+          cells,
+          merged.find((range) => range.left <= at && at <= range.right),
+        ),
+      );
     decorate(row, number);
     return row;
   }
@@ -143,12 +156,16 @@ if (wrap) {
   for (const link of form.parentElement.querySelectorAll("a")) link.remove();
   const htmx = [...form.attributes].filter((attribute) => attribute.name.startsWith("hx-"));
   for (const { name } of htmx) form.removeAttribute(name);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    sheet.go(Number(form.elements.row.value) || 1);
-    wrap.focus();
-  }, { capture: true });
+  form.addEventListener(
+    "submit",
+    (event) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      sheet.go(Number(form.elements.row.value) || 1);
+      wrap.focus();
+    },
+    { capture: true },
+  );
   document.addEventListener("sheet-go", (event) => {
     sheet.go(event.detail);
     sheet.draw();

@@ -10,7 +10,13 @@ export function cellOf([text = "", type = "blank", formula, format, stored], isT
     cell.append(mark, Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `formula ${formula}: ` }));
   }
   cell.append(isThere ? text : "…");
-  const behind = [text.length > 30 && text, stored && `stored ${stored}`, formula, format && `format ${format}`, merged && `merged ${merged.name}`];
+  const behind = [
+    text.length > 30 && text,
+    stored && `stored ${stored}`,
+    formula,
+    format && `format ${format}`,
+    merged && `merged ${merged.name}`,
+  ];
   if (behind.some(Boolean)) cell.title = behind.filter(Boolean).join(" · ");
   return cell;
 }

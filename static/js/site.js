@@ -36,7 +36,8 @@ document.querySelector("[data-theme-switch]")?.addEventListener("submit", async 
   await fetch(event.target.action, { method: "POST", body, redirect: "manual" });
   if (value === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = value;
-  for (const button of event.target.querySelectorAll("[name=theme]")) button.setAttribute("aria-pressed", String(button === event.submitter));
+  for (const button of event.target.querySelectorAll("[name=theme]"))
+    button.setAttribute("aria-pressed", String(button === event.submitter));
 });
 
 const isTyping = (element) => element.matches("input, textarea, select, [contenteditable]");

@@ -2,14 +2,17 @@
 import { codeEditor } from "./code_editor.js";
 import { recorder } from "./recorder.js";
 
-const PAUSE_MS = 600, POLL_MS = 120, LOOK_MS = 8000;
+const PAUSE_MS = 600,
+  POLL_MS = 120,
+  LOOK_MS = 8000;
 const form = document.getElementById("task-editor");
 const token = form.elements.csrfmiddlewaretoken.value;
 const saidSaved = document.querySelector("[data-saved]");
 const notice = document.querySelector("[data-conflict]");
 const lists = [...form.querySelectorAll("[data-list]")];
 let revision = Number(form.elements.revision.value);
-let saving = null, timer = 0;
+let saving = null,
+  timer = 0;
 
 /** Name of each field to its value as text; a list of files is one value. */
 function values() {
@@ -23,11 +26,16 @@ function values() {
 }
 
 function rowsOf(list) {
-  return [...list.querySelectorAll("[data-file-row]")].map((row) => [...row.querySelectorAll("input, textarea")].map((input) => input.value));
+  return [...list.querySelectorAll("[data-file-row]")].map((row) =>
+    [...row.querySelectorAll("input, textarea")].map((input) => input.value),
+  );
 }
 
 const savedValues = values();
-const changed = () => Object.entries(values()).filter(([name, value]) => value !== savedValues[name]).map(([name]) => name);
+const changed = () =>
+  Object.entries(values())
+    .filter(([name, value]) => value !== savedValues[name])
+    .map(([name]) => name);
 
 function dataOf(names) {
   const data = new FormData();
@@ -54,7 +62,9 @@ async function save({ keepalive = false } = {}) {
   saving = fetch(form.dataset.save, { method: "POST", body: dataOf(names), keepalive }).catch(() => null);
   const response = await saving;
   saving = null;
-  const answer = response?.ok ? await response.json() : { error: "Not saved: the server does not answer. What you typed stays here; it is tried again." };
+  const answer = response?.ok
+    ? await response.json()
+    : { error: "Not saved: the server does not answer. What you typed stays here; it is tried again." };
   const error = answer.error ?? answer.trouble; // "trouble" is the name before 2026-11-30: a server of that release may answer during a restart
   if (error) {
     saidSaved.textContent = error;
@@ -83,7 +93,8 @@ function take(answer, own) {
   if (!Object.keys(answer.conflicts ?? {}).length) revision = answer.revision;
   form.elements.revision.value = revision;
   if (taken.length && !answer.is_own) tell(`${answer.by} changed ${taken.join(", ")}; it is shown here now.`);
-  if (answer.is_archived) tell("This draft was discarded. What you type is still saved: it is in the archive of its suite, where Restore brings it back.");
+  if (answer.is_archived)
+    tell("This draft was discarded. What you type is still saved: it is in the archive of its suite, where Restore brings it back.");
   showFaults(answer.faults);
   form.querySelector("[data-keep-button]").title = answer.reason || "";
   for (const [name, theirs] of Object.entries(answer.conflicts ?? {})) ask(name, theirs, answer);
@@ -149,7 +160,11 @@ function showFaults(faults = []) {
   for (const { field, row, message } of faults) {
     const box = form.querySelector(`[data-field="${CSS.escape(field)}"]`);
     const list = lists.find((one) => one.dataset.list === field);
-    const place = box?.querySelector("[data-faults]") ?? (row === null ? list?.querySelector("[data-list-faults]") : list?.querySelectorAll("[data-file-row]")[row]?.querySelector("[data-faults]"));
+    const place =
+      box?.querySelector("[data-faults]") ??
+      (row === null
+        ? list?.querySelector("[data-list-faults]")
+        : list?.querySelectorAll("[data-file-row]")[row]?.querySelector("[data-faults]"));
     place?.append(Object.assign(document.createElement("li"), { textContent: message }));
   }
 }
@@ -169,7 +184,10 @@ function addRow(list) {
 
 /** Until the page is left, the file can be put back. */
 function removeRow(list, row) {
-  const name = [...row.querySelectorAll("input")].map((input) => input.value).filter(Boolean).join(", ");
+  const name = [...row.querySelectorAll("input")]
+    .map((input) => input.value)
+    .filter(Boolean)
+    .join(", ");
   const undo = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Undo" });
   const place = document.createElement("li");
   place.append(`${name || "The file"} is removed. `, undo);
@@ -211,7 +229,14 @@ form.elements.kind.addEventListener("change", reshape);
 form.elements.language.addEventListener("change", reshape);
 
 /** The address of a new task follows its title until somebody writes another one. */
-const slugOf = (title) => title.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 80);
+const slugOf = (title) =>
+  title
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 80);
 let titleBefore = form.elements.title.value;
 function renameSlug() {
   const { title, slug } = form.elements;
@@ -314,27 +339,42 @@ async function addChecks(address) {
   await save();
   const data = new FormData();
   for (const box of checksRoom.querySelectorAll("input[name=test]:checked")) data.append("test", box.value);
-  await follow(address, data, (answer) => {
-    const part = showChecks(answer);
-    if (part && "added" in part.dataset) look();
-    return part;
-  }, () => true);
+  await follow(
+    address,
+    data,
+    (answer) => {
+      const part = showChecks(answer);
+      if (part && "added" in part.dataset) look();
+      return part;
+    },
+    () => true,
+  );
 }
 
 async function propose(address) {
   await save();
-  await follow(address, new FormData(), (answer) => {
-    const part = answer.getElementById("mutants-result");
-    if (part) document.getElementById("mutants-result").replaceWith(part);
-    return part;
-  }, () => true);
+  await follow(
+    address,
+    new FormData(),
+    (answer) => {
+      const part = answer.getElementById("mutants-result");
+      if (part) document.getElementById("mutants-result").replaceWith(part);
+      return part;
+    },
+    () => true,
+  );
 }
 
 function showTry(answer) {
   const part = answer.getElementById("try-result");
   if (!part) return null;
-  const open = new Set([...document.querySelectorAll("#try-result details[open]")].map((one) => one.closest("li").dataset.about + one.closest("li").dataset.name));
-  for (const line of part.querySelectorAll("li[data-about]")) if (open.has(line.dataset.about + line.dataset.name)) line.querySelector("details")?.setAttribute("open", "");
+  const open = new Set(
+    [...document.querySelectorAll("#try-result details[open]")].map(
+      (one) => one.closest("li").dataset.about + one.closest("li").dataset.name,
+    ),
+  );
+  for (const line of part.querySelectorAll("li[data-about]"))
+    if (open.has(line.dataset.about + line.dataset.name)) line.querySelector("details")?.setAttribute("open", "");
   document.getElementById("try-result").replaceWith(part);
   sayBeside(part);
   return part;
@@ -360,7 +400,9 @@ function sayBeside(part) {
 function placesOf(about, name) {
   if (about === "empty") return [form.querySelector('[data-field="checks"] [data-said]')];
   const list = form.querySelector(`[data-list="${{ reference: "reference", mutant: "mutants", alternative: "alternatives" }[about]}"]`);
-  const rows = [...list.querySelectorAll("[data-file-row]")].filter((row) => about === "reference" || row.querySelector("input").value.trim() === name);
+  const rows = [...list.querySelectorAll("[data-file-row]")].filter(
+    (row) => about === "reference" || row.querySelector("input").value.trim() === name,
+  );
   return rows.slice(0, 1).map((row) => row.querySelector("[data-said]"));
 }
 
@@ -379,4 +421,9 @@ setInterval(() => document.hidden || saving || look(), LOOK_MS);
 
 ready(form);
 reshape();
-recorder(document.getElementById("recorder"), (name) => form.elements[name], save, () => Boolean(form.querySelector('[data-list="reference"] textarea')?.value.trim()));
+recorder(
+  document.getElementById("recorder"),
+  (name) => form.elements[name],
+  save,
+  () => Boolean(form.querySelector('[data-list="reference"] textarea')?.value.trim()),
+);

@@ -17,7 +17,8 @@ const sizeOf = (bytes) => (bytes < MB ? `${Math.ceil(bytes / 1024)} KB` : `${(by
 export function uploadWorkbook(url, file, bar, { signal, onStep = () => {}, onFirstRows } = {}) {
   const data = new FormData();
   const token = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  let isDone = false, watching;
+  let isDone = false,
+    watching;
   data.append("progress", token);
   data.append("file", file);
   data.append("csrfmiddlewaretoken", csrfToken());
@@ -41,7 +42,12 @@ export function uploadWorkbook(url, file, bar, { signal, onStep = () => {}, onFi
     const progress = response?.ok ? await response.json().catch(() => null) : null;
     if (isDone || !progress) return;
     if (progress.first) onFirstRows(progress.first);
-    if (progress.share !== null) onStep(progress.share < 0.99 ? `Checking ${file.name}: ${Math.round(progress.share * 100)} % read` : `Laying out the rows of ${file.name} …`);
+    if (progress.share !== null)
+      onStep(
+        progress.share < 0.99
+          ? `Checking ${file.name}: ${Math.round(progress.share * 100)} % read`
+          : `Laying out the rows of ${file.name} …`,
+      );
   }
   if (onFirstRows && file.size >= LARGE) watching = setInterval(look, LOOK_MS);
   signal?.addEventListener("abort", () => request.abort());

@@ -41,15 +41,17 @@ export function decorate(row, number) {
     cell.classList.add("is-wrong");
     cell.classList.toggle("is-current", place === places[at]);
     cell.title = [...place.lines, cell.dataset.titleBefore].filter(Boolean).join("\n");
-    const mark = Object.assign(document.createElement("span"), { className: "wrong-mark visually-hidden", textContent: `wrong. ${place.lines.join(". ")}. ` });
+    const mark = Object.assign(document.createElement("span"), {
+      className: "wrong-mark visually-hidden",
+      textContent: `wrong. ${place.lines.join(". ")}. `,
+    });
     cell.prepend(mark);
   }
 }
 
 function redraw() {
   const table = document.querySelector(".sheet-wrap table");
-  for (const row of table?.tBodies[0]?.rows ?? [])
-    if (Number(row.cells[0]?.textContent)) decorate(row, Number(row.cells[0].textContent));
+  for (const row of table?.tBodies[0]?.rows ?? []) if (Number(row.cells[0]?.textContent)) decorate(row, Number(row.cells[0].textContent));
 }
 
 function step(by) {
@@ -71,7 +73,10 @@ function show() {
   bar.hidden = !models.length;
   const select = bar.querySelector("select");
   const before = select.value;
-  select.replaceChildren(new Option("all models", ""), ...models.map(({ model, cells }) => new Option(`${model} (${cells.length})`, model)));
+  select.replaceChildren(
+    new Option("all models", ""),
+    ...models.map(({ model, cells }) => new Option(`${model} (${cells.length})`, model)),
+  );
   if (models.some(({ model }) => model === before)) select.value = before;
   choose(select.value);
   redraw();
