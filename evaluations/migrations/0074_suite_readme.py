@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluations", "0072_hosts"),
+        ("evaluations", "0073_mail"),
     ]
 
     operations = [
