@@ -72,7 +72,9 @@ def process_queue(
     drainer.arrivals.open()
     try:
         with drainer.writer, ThreadPoolExecutor(n_threads, thread_name_prefix="execute") as pool:
-            return sum(pool.map(lambda _: drainer.work(), range(n_threads)))
+            n = sum(pool.map(lambda _: drainer.work(), range(n_threads)))
+        drainer.put_back_rest()
+        return n
     finally:
         liveness.let_go(candidate.pk for candidate in drainer.claimed)
 
@@ -116,6 +118,12 @@ class _QueueWorker:
                     continue
                 self._grade_and_hand_over(candidate)
                 n += 1
+
+    def put_back_rest(self) -> None:
+        """Let other workers have what was claimed and not begun, because this worker has to end."""
+        if self.claimed:
+            rest = Candidate.objects.filter(pk__in=[candidate.pk for candidate in self.claimed])
+            retried(lambda: rest.put_back(self.liveness.name), self.liveness.stop_requested)
 
     def _next(self) -> Candidate | None:
         with self.lock:

@@ -102,6 +102,7 @@ def _warm_up(sender: object = None, **_: object) -> None:
         from evaluations.runner.found_servers import ensure_servers
 
         ensure_servers(is_start=True)
+        _wake_models()
 
 
 @worker_shutting_down.connect
@@ -119,11 +120,14 @@ def feed_server(server_id: int) -> None:
     if _is_passed_on(feed_server, server, server_id):
         return
     liveness = liveness_of("generate")
-    liveness.begin()
-    n = generation.serve_queue(server, liveness, _wake_execute)
-    if n is None or liveness.stop_requested.is_set():
+    if liveness.stop_requested.is_set():
         return
-    _feed_again(server)  # no worker received the wake-up of work that was queued while we released the server
+    liveness.begin()
+    if generation.serve_queue(server, liveness, _wake_execute) is None:
+        return
+    # No worker received the wake-up of work that was queued while we released the server. If this worker ends, another
+    # one goes on.
+    _feed_again(server)
 
 
 @shared_task(base=WakeUp)
@@ -132,6 +136,8 @@ def execute_waiting() -> None:
     from evaluations.runner import execution
 
     liveness, arrivals = liveness_of("execute"), open_arrivals()
+    if liveness.stop_requested.is_set():
+        return
     liveness.begin()
     arrivals.announce()
     sandbox = open_sandbox()
@@ -149,9 +155,18 @@ def execute_waiting() -> None:
             )
         finally:
             _draining.release()
+        if liveness.stop_requested.is_set():
+            _leave_to_others()
+            return
         # Messages that arrived while the threads ended had no effect.
         if not n or not _is_code_waiting():
             return
+
+
+def _leave_to_others() -> None:
+    """Wake another worker for what this one, which ends, has not executed."""
+    if _is_code_waiting():
+        _wake_execute()
 
 
 @shared_task(base=WakeUp)

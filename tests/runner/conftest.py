@@ -113,10 +113,12 @@ def judged(start_worker: Start, script: Callable[..., Path]) -> Callable[..., Ru
     return judge
 
 
-def add_task(slug: str) -> TaskSpec:
-    """Add two numbers."""
+def add_task(slug: str, wait_ms: int = 0) -> TaskSpec:
+    """Add two numbers. wait_ms: how long its check waits first."""
+    wait = f"await new Promise((done) => setTimeout(done, {wait_ms})); " if wait_ms else ""
     checks = Checks(
-        path="checks.test.js", source="import { add } from './answer';\ntest('1 + 2', () => expect(add(1, 2)).toBe(3));"
+        path="checks.test.js",
+        source=f"import {{ add }} from './answer';\ntest('1 + 2', async () => {{ {wait}expect(add(1, 2)).toBe(3); }});",
     )
     return TaskSpec(
         slug=slug,

@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from subprocess import Popen
 
 import pytest
 
 from evaluations import metrics, metrics_store
-from evaluations.models import Generation, Grading, ModelServer, Run
+from evaluations.models import Generation, Grading, ModelServer, Run, Worker
 from evaluations.tasks import recover, refresh_servers, wake
 from tests import factories
 from tests.environment import IS_FULL
 from tests.processes import wait_until
-from tests.runner.conftest import GOOD, Start
+from tests.runner.conftest import GOOD, Start, add_task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Script = Callable[..., Path]
@@ -134,6 +135,54 @@ def test_kill_at_any_moment_loses_and_repeats_no_answer(start_worker: Start, scr
     wait_until(lambda: is_done(run), 90)
     assert verdicts(run) == {"passed": 80}
     assert_nothing_lost_or_doubled(run, 80)
+
+
+def has_workers(role: str, n: int) -> bool:
+    return Worker.objects.alive().filter(name__startswith=role).count() == n
+
+
+def start_two(start_worker: Start, role: str) -> dict[int, Popen[bytes]]:
+    """Start two workers of a role; return them by their process ids."""
+    workers = [start_worker(role) for _ in range(2)]
+    wait_until(lambda: has_workers(role, 2), 90)
+    return {worker.pid: worker for worker in workers}
+
+
+def test_stopped_generate_worker_leaves_its_server_to_another_at_once(
+    start_worker: Start, script: Script, make_run: MakeRun
+) -> None:
+    """No beat runs here: nothing may have to wait for its recovery."""
+    run = make_run(script(answers=[{"text": GOOD, "delay_s": 0.05}], slots=2), n_tasks=24)
+    start_worker("execute")
+    workers = start_two(start_worker, "generate")
+    wake()
+    wait_until(lambda: Generation.objects.exists(), 30)
+    feeding = workers[Worker.objects.get(name=ModelServer.objects.get(slug="scripted").fed_by).pid]
+    feeding.terminate()
+    assert feeding.wait(10) == 0
+    assert not is_done(run)
+    wait_until(lambda: is_done(run), 30)
+    assert verdicts(run) == {"passed": 24}
+    assert_nothing_lost_or_doubled(run, 24)
+
+
+def test_stopped_execute_worker_leaves_what_it_has_not_begun_to_another_at_once(start_worker: Start) -> None:
+    version = factories.make_suite([add_task(f"add-{i}", wait_ms=1500) for i in range(8)])
+    run = factories.make_run(version, [factories.make_model()])
+    workers = start_two(start_worker, "execute")
+    for candidate in run.candidates.select_related("task"):
+        factories.answer(candidate, GOOD)
+    run.candidates.update(state="executing")
+    wake()
+    wait_until(lambda: run.candidates.exclude(taken_by="").count() == 8, 30)
+    [holder] = set(run.candidates.values_list("taken_by", flat=True))
+    stopped = workers[Worker.objects.get(name=holder).pid]
+    stopped.terminate()
+    assert stopped.wait(20) == 0
+    assert Grading.objects.count() < 8
+    wait_until(lambda: is_done(run), 20)
+    assert verdicts(run) == {"passed": 8}
+    assert_nothing_lost_or_doubled(run, 8)
 
 
 def test_killed_execute_worker_loses_and_repeats_no_answer(
