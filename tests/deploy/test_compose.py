@@ -29,6 +29,7 @@ NOT_FROM_ENV = {
     "S3_SECRET_KEY": "a secret in a file",
     "METRICS_TOKEN": "a secret in a file",
     "OIDC_CLIENT_SECRET": "a secret in a file",
+    "EMAIL_PASSWORD": "a secret in a file",
     "HOST_ROLES": "each container has one role",
     "OLLAMA_HOST": "the service ollama; others are added on the page Models",
     "EMBEDDED_MODEL": "no container runs it",
