@@ -93,6 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "suite-clone": "Clone a suite",
     "suite-order": "Order the tasks of a suite",
     "suite-run": "Start a run",
+    "suite-run-both": "Start runs of a suite and of its variant",
     "draft": "Save a task",
     "make-task": "Make a task",
     "task-edit": "Begin to edit a task",
