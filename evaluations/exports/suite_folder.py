@@ -35,8 +35,8 @@ def zip_suite(suite: SuiteSpec, target: BinaryIO) -> None:
             entry.external_attr, entry.compress_type = FILE_MODE, zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
     target.seek(0)
-    with tempfile.TemporaryDirectory(prefix="bakeoff-export-") as room:
-        _require_equal(suite, _read_back(target, suite.name, Path(room)))
+    with tempfile.TemporaryDirectory(prefix="bakeoff-export-") as folder:
+        _require_equal(suite, _read_back(target, suite.name, Path(folder)))
     target.seek(0)
 
 
@@ -53,12 +53,12 @@ def spec_of(version: SuiteVersion) -> SuiteSpec:
     )
 
 
-def _read_back(archive: BinaryIO, name: str, room: Path) -> SuiteSpec:
+def _read_back(archive: BinaryIO, name: str, folder: Path) -> SuiteSpec:
     try:
-        unpack_zip(archive, name, room)
-        return load_suite(room / name)
+        unpack_zip(archive, name, folder)
+        return load_suite(folder / name)
     except SuiteError as exc:
-        raise SuiteError(f"{name} cannot be written as a folder. {str(exc).replace(f'{room}/', '')}") from exc
+        raise SuiteError(f"{name} cannot be written as a folder. {str(exc).replace(f'{folder}/', '')}") from exc
 
 
 def _require_equal(suite: SuiteSpec, loaded: SuiteSpec) -> None:

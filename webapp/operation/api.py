@@ -15,7 +15,7 @@ from webapp.api.auth import ADMIN
 from webapp.api.problems import check
 from webapp.api.schemas import Body, JsonObject, Page, Paging, Word, page_of
 from webapp.operation.audit_rows import AuditFilters, events
-from webapp.operation.audit_sentences import tell
+from webapp.operation.audit_sentences import describe_event
 from webapp.operation.forms import LONGEST_S, SpaceForm
 from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team
@@ -134,6 +134,6 @@ def list_audit_events(request: HttpRequest, params: Query[EventFilter], paging: 
 
 def _event(row: AuditEvent) -> JsonObject:
     names = ("at", "name", "action", "about", "token", "address")
-    told = tell(row)
-    words = {"sentence": told.sentence, "thing": told.thing, "page": told.url, "by": told.by}
+    text = describe_event(row)
+    words = {"sentence": text.sentence, "thing": text.thing, "page": text.url, "by": text.by}
     return {"id": row.pk, "is_whole_site": row.team_id is None, **words, **{name: getattr(row, name) for name in names}}

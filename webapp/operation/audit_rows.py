@@ -12,7 +12,7 @@ from evaluations.models import AuditEvent, Membership, Team
 from evaluations.models.audit import COMMAND_LINE
 from webapp.operation.audit_sentences import SENTENCES, actions_with_sentence_of, sentence_of
 
-WAYS = {"page": "a page", "token": "an API token", "command": "a command"}
+BY_CHOICES = {"page": "a page", "token": "an API token", "command": "a command"}
 
 
 class AuditFilters(forms.Form):
@@ -20,7 +20,7 @@ class AuditFilters(forms.Form):
 
     person = forms.CharField(label="Who", max_length=150, required=False)
     action = forms.CharField(label="What", max_length=80, required=False)
-    by = forms.ChoiceField(label="By", choices=[("", "any way"), *WAYS.items()], required=False)
+    by = forms.ChoiceField(label="By", choices=[("", "any way"), *BY_CHOICES.items()], required=False)
     since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

@@ -119,7 +119,7 @@ SENTENCES: Mapping[str, str] = {
     "import_team": "Import a team",
 }
 # First part of a page's name, or of an address of the API: the noun, and the route of the thing's page.
-THINGS: Mapping[str, tuple[str, str]] = {
+ITEM_PAGES: Mapping[str, tuple[str, str]] = {
     "run": ("run", "run"),
     "candidate": ("answer", "candidate"),
     "feedback": ("answer", "candidate"),
@@ -142,7 +142,7 @@ KEY = re.compile(r"\b(pk|slug|what|kind|act|task|candidate)=(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventText:
     """One event in words. thing: what was changed; url: its page, empty without one. by: page, token or command."""
 
     sentence: str
@@ -151,10 +151,10 @@ class Told:
     by: str
 
 
-def tell(event: AuditEvent) -> Told:
+def describe_event(event: AuditEvent) -> EventText:
     """Put an event into words."""
-    thing, url = _thing(event)
-    return Told(sentence_of(event.action), thing, url, _by(event))
+    thing, url = _changed_item(event)
+    return EventText(sentence_of(event.action), thing, url, _by(event))
 
 
 def sentence_of(action: str) -> str:
@@ -177,26 +177,26 @@ def _by(event: AuditEvent) -> str:
     return "command" if event.name == COMMAND_LINE else "page"
 
 
-def _thing(event: AuditEvent) -> tuple[str, str]:
+def _changed_item(event: AuditEvent) -> tuple[str, str]:
     """Return the thing in words, and the address of its page."""
     if event.action.startswith(API):
         family, _, rest = event.about.partition("/")
         kind, key = OF_API.get(family, ""), rest.partition("/")[0]
-        return (f"{THINGS[kind][0]} {key}", _url(kind, key, event.action)) if kind and key else (event.about, "")
+        return (f"{ITEM_PAGES[kind][0]} {key}", _url(kind, key, event.action)) if kind and key else (event.about, "")
     values = dict(KEY.findall(event.about))
     rest = KEY.sub("", event.about).strip()
     kind = values.get("kind", event.action.partition("-")[0])
     key = values.get("slug") or values.get("pk") or ""
-    noun = THINGS[kind][0] if kind in THINGS else kind if "kind" in values else "number"
+    noun = ITEM_PAGES[kind][0] if kind in ITEM_PAGES else kind if "kind" in values else "number"
     words = [f"{noun} {key}" if key else "", values.get("act", values.get("what", "")), rest]
     return ", ".join(word for word in words if word), _url(kind, key, event.action)
 
 
 def _url(kind: str, key: str, action: str) -> str:
     """Return the address of the thing's page; empty when it has none or was deleted by this."""
-    if not key or kind not in THINGS or GONE.search(action):
+    if not key or kind not in ITEM_PAGES or GONE.search(action):
         return ""
     try:
-        return reverse(THINGS[kind][1], args=[int(key) if key.isdigit() else key])
+        return reverse(ITEM_PAGES[kind][1], args=[int(key) if key.isdigit() else key])
     except NoReverseMatch:  # the address of an operation that has no number at this place
         return ""

@@ -22,7 +22,7 @@ from evaluations.queries.operation import database_bytes
 from evaluations.transfer import TeamImport
 from evaluations.typed_template import TypedTemplate
 from webapp.operation.audit_rows import AuditFilters, events
-from webapp.operation.audit_sentences import Told, tell
+from webapp.operation.audit_sentences import EventText, describe_event
 from webapp.operation.forms import LONGEST_S, SpaceForm
 from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team, require_role
@@ -63,7 +63,7 @@ class AuditPage(TypedDict):
     """rows: the events of this page, each in words. days: how long an event stays."""
 
     page: Page[AuditEvent]
-    rows: list[tuple[AuditEvent, Told]]
+    rows: list[tuple[AuditEvent, EventText]]
     filters: AuditFilters
     is_filtered: bool
     days: int
@@ -172,7 +172,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
     context: AuditPage = {
         "page": page,
-        "rows": [(row, tell(row)) for row in page],
+        "rows": [(row, describe_event(row)) for row in page],
         "filters": filters,
         "is_filtered": any(filters.data.get(name) for name in filters.fields),
         "days": settings.AUDIT_DAYS,

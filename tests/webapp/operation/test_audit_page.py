@@ -19,7 +19,7 @@ from tests.factories import make_suite, make_team
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.matrix_table import PAGES
 from tests.webapp.rows_for_pages import make_person, sign_in
-from webapp.operation.audit_sentences import SENTENCES, sentence_of, tell
+from webapp.operation.audit_sentences import SENTENCES, describe_event, sentence_of
 from webapp.site.audit import is_noted
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_rows_say_who_did_what_to_what_with_a_link(boss: Client) -> None:
         "Clone a suite",
         "Control a run",
     ]
-    assert tell(note("keep-delete", "kind=run pk=3")).url == "", "it is deleted"
+    assert describe_event(note("keep-delete", "kind=run pk=3")).url == "", "it is deleted"
 
 
 def test_text_of_an_event_is_escaped_and_other_teams_are_not_shown(boss: Client) -> None:
@@ -171,4 +171,4 @@ def test_api_lists_the_same_with_sentence_and_page() -> None:
 def test_operations_of_the_api_are_put_into_words() -> None:
     assert sentence_of("api create_webhook") == "Create webhook"
     assert sentence_of("api POST webhooks") == "POST webhooks", "a row of an earlier release"
-    assert tell(note("api POST webhooks", "webhooks")).thing == "webhooks"
+    assert describe_event(note("api POST webhooks", "webhooks")).thing == "webhooks"
