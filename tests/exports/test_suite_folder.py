@@ -149,8 +149,8 @@ def suites(draw: st.DrawFn) -> SuiteSpec:
 
 def read_upload(archive: bytes) -> SuiteSpec:
     """What the reader's process makes of an upload, without the process."""
-    with tempfile.TemporaryDirectory() as room:
-        order = {"name": "mine.zip", "format": "folder", "room": room, "references": ""}
+    with tempfile.TemporaryDirectory() as folder:
+        order = {"name": "mine.zip", "format": "folder", "folder": folder, "references": ""}
         answer = json.loads(json.dumps(imported_to_json(read(order, io.BytesIO(archive)))))
     return suite_of(answer)
 
