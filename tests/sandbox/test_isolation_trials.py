@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from evaluations.sandbox import Sandbox, isolation_trials
-from evaluations.sandbox.browser.chromium import JAIL, NOBODY
+from evaluations.sandbox.browser.chromium import JAIL, NOBODY, is_sandbox_off
+from webapp import env
 
 ASK = """
 import socket, sys
@@ -79,3 +80,9 @@ def test_files_of_the_profile_never_reach_the_disk() -> None:
         inside = Path(f"/proc/{browser.pid}/root", *browser.folder.parts[1:], "profile")
         assert any(inside.iterdir())
         assert list((browser.folder / "profile").iterdir()) == []
+
+
+@pytest.mark.parametrize(("value", "is_off"), [("1", True), ("true", True), ("On", True), ("0", False), ("", False)])
+def test_sandbox_and_settings_read_the_switch_alike(value: str, is_off: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BAKEOFF_NO_SANDBOX", value)
+    assert is_sandbox_off() is env.flag("BAKEOFF_NO_SANDBOX", False) is is_off

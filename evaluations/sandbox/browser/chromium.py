@@ -104,7 +104,7 @@ def find_chromium() -> Path:
 
 def is_sandbox_off() -> bool:
     """Return whether a setting explicitly switches Chromium's own sandbox off."""
-    return os.environ.get("BAKEOFF_NO_SANDBOX", "") == "1"
+    return os.environ.get("BAKEOFF_NO_SANDBOX", "").strip().lower() in {"1", "true", "yes", "on"}  # as webapp/env.py
 
 
 def real_program(program: Path) -> Path:
