@@ -10,7 +10,7 @@ ENV CHROMIUM_PATH=/bin/true BAKEOFF_HOME=/tmp/home UV_COMPILE_BYTECODE=1
 RUN python -m scripts.setup --packages
 COPY . .
 # The bytecode is part of the image: a container starts with a read-only root and cannot keep any. The harness is executed in
-# the browser, and its folder is compared with what the bundles were built from. Files of a checkout with a strict umask
+# the browser, and its folder is compared with what the bundles were built from. Files of a checkout with strict permissions
 # become readable for the image's user.
 RUN python -m scripts.setup && rm -rf node_modules \
  && .venv/bin/python -m compileall -q -x sandbox/harness evaluations scripts webapp manage.py \

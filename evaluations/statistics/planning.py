@@ -102,7 +102,7 @@ def exact_power(n: int, up: float, down: float, alpha: float = ALPHA) -> float:
     flips = up + down
     if flips >= 1:
         return _chances_by_flips(down / flips, alpha, _length(n))[n]
-    reach = 9 * sqrt(n * flips * (1 - flips))
+    reach = 9 * sqrt(n * flips * (1 - flips)) + 9  # few flips have a long tail upwards
     low, high = max(0, floor(n * flips - reach)), min(n, ceil(n * flips + reach))
     first = exp(lgamma(n + 1) - lgamma(low + 1) - lgamma(n - low + 1) + low * log(flips) + (n - low) * log(1 - flips))
     odds = flips / (1 - flips)

@@ -51,10 +51,10 @@ def execute_proposed_checks(token: str) -> None:
 
 
 @shared_task(base=WakeUp, name="evaluations.tasks.make_renamed_variant")
-def make_renamed_variant(version_id: int, seed: int, beside: int = 0) -> None:
+def make_renamed_variant(version_id: int, seed: int, beside_id: int = 0) -> None:
     """Make the suite of a version's tasks under other names, and have its conditions of entry tried.
 
-    beside: a run over the version. The variant is then run with the same models and settings.
+    beside_id: a run over the version. The variant is then run with the same models and settings.
     """
     from evaluations.actions.run_beside import start_beside
     from evaluations.runner import renamed_variant
@@ -67,7 +67,7 @@ def make_renamed_variant(version_id: int, seed: int, beside: int = 0) -> None:
         log.warning("No variant of %s: %s", version, exc)
         return
     send(execute_conditions, variant.pk)
-    if run := Run.objects.filter(pk=beside).first():
+    if run := Run.objects.filter(pk=beside_id).first():
         start_beside(run, variant)
         wake()
 

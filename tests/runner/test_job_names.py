@@ -33,6 +33,8 @@ JOBS = [
     "remove_deleted",
     "remove_leftovers",
     "remove_old_recordings",
+    "send_run_mail",
+    "send_run_mails",
     "start_automatic_runs",
 ]
 

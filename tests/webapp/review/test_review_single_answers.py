@@ -110,7 +110,7 @@ def test_somebody_removed_leaves_votes_and_figures_but_no_name() -> None:
     assert "Remove ada from" in page_text
     assert "3 votes, under a made-up name" in page_text
     assert "0 rankings and 1 star rating" in page_text
-    assert "1 review assigned to them" in page_text
+    assert "1 open review assigned to them" in page_text
     assert set(Vote.objects.exclude(voted_at=None).values_list("reviewer", flat=True)) == {
         ada.pk
     }  # nothing is removed yet
