@@ -28,6 +28,7 @@ from evaluations.suites.folders import SuiteSpec
 from evaluations.suites.rules import CHECK_FILES, RANGES, SPECS, faults_of, usual_entry
 from evaluations.tasks import suite_jobs
 from tests import factories
+from tests.environment import IS_FULL
 from tests.webapp.api_client import body_of, caller
 
 SHIPPED = Path(__file__).parents[2] / "suites"
@@ -156,7 +157,7 @@ def read_upload(archive: bytes) -> SuiteSpec:
 
 
 @given(suites())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60 if IS_FULL else 15, deadline=None)
 def test_no_field_of_any_kind_is_lost(suite: SuiteSpec) -> None:
     assert [list(faults_of(task)) for task in suite.tasks] == [[] for _ in suite.tasks]
     archive = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The golden corpus: programs with the verdict they must get; after each, the next honest candidate passes."""
+"""The golden corpus: programs with the verdict they must get, after which the next honest candidate passes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from evaluations.execution_records import Report
 from evaluations.records import Verdict
 from evaluations.sandbox import Sandbox
-from tests.environment import needs_time
+from tests.environment import IS_FULL, needs_time
 from tests.golden import programs
 from tests.golden.programs import FOLDERS
 
@@ -106,6 +106,16 @@ TWINS = {
 PROGRAMS = [pytest.param(one, marks=[needs_time] if one.name in TWINS else [], id=one.name) for one in FOLDERS]
 
 
+def is_followed(folder: Path) -> bool:
+    """Return whether an honest candidate runs next, in the same slot: after what names its own, what reaches a limit,
+    and every fourth program; with `make test-full` after each.
+
+    A slot that a program ruined would change the verdict of the next program too.
+    """
+    reaches_a_limit = folder.name.startswith(("timeout_", "over_limit_"))
+    return IS_FULL or reaches_a_limit or any(folder.glob("next.*")) or FOLDERS.index(folder) % 4 == 0
+
+
 @pytest.mark.parametrize("folder", PROGRAMS)
 def test_program_gets_its_verdict_and_harms_nobody(folder: Path, one_slot: Sandbox, listener: Listener) -> None:
     expected = programs.expected(folder)
@@ -124,6 +134,8 @@ def test_program_gets_its_verdict_and_harms_nobody(folder: Path, one_slot: Sandb
     time.sleep(expected.get("settle_ms", 0) / 1000)
     assert listener.heard() == []
 
+    if not is_followed(folder):
+        return
     honest = programs.after(folder)
     after = one_slot.execute(honest)
     assert programs.judged(honest, after)[0] is Verdict.PASSED, f"the next candidate: {_told(after)}"

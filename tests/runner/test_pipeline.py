@@ -16,7 +16,7 @@ from evaluations import metrics, metrics_store
 from evaluations.models import Generation, Grading, ModelServer, Run, Worker
 from evaluations.tasks import recover, refresh_servers, wake
 from tests import factories
-from tests.environment import IS_FULL
+from tests.environment import IS_FULL, needs_time
 from tests.processes import wait_until
 from tests.runner.conftest import GOOD, Start, add_task
 
@@ -148,6 +148,7 @@ def start_two(start_worker: Start, role: str) -> dict[int, Popen[bytes]]:
     return {worker.pid: worker for worker in workers}
 
 
+@needs_time
 def test_stopped_generate_worker_leaves_its_server_to_another_at_once(
     start_worker: Start, script: Script, make_run: MakeRun
 ) -> None:

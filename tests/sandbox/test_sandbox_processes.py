@@ -31,6 +31,7 @@ from evaluations.sandbox.lanes import raw_result
 from evaluations.sandbox.lanes.function import FunctionLane
 from evaluations.sandbox.lanes.page import PageLane
 from evaluations.sandbox.slot import Slot
+from tests.environment import needs_time
 from tests.golden import programs
 from tests.processes import wait_until
 
@@ -150,7 +151,7 @@ def stop_browser(browser_pid: int) -> None:
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("harm", [kill_zygotes, stop_browser])
+@pytest.mark.parametrize("harm", [kill_zygotes, pytest.param(stop_browser, marks=[needs_time])])
 def test_browser_that_cannot_run_pages_is_replaced_before_a_case_is_blamed(harm: Callable[[int], None]) -> None:
     with Sandbox(slots=2) as sandbox:
         first = sandbox.browser_pid

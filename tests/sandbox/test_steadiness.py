@@ -96,6 +96,7 @@ def test_case_that_differs_is_named() -> None:
     assert steadiness.differing([{"a": "passed"}, {}]) == {"a": ["passed"]}
 
 
+@needs_time
 @pytest.mark.timeout(240)
 def test_many_candidates_leave_no_files_or_processes() -> None:
     with Sandbox(slots=1) as sandbox:

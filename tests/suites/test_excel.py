@@ -14,6 +14,7 @@ from evaluations.records import Kind, Verdict
 from evaluations.runner.grading import grade_answer
 from evaluations.sandbox import Sandbox
 from evaluations.suites.folders import load_suite
+from tests.environment import needs_time
 from tests.suites.at_once import outcomes_of
 
 ROOT = Path(__file__).parents[2]
@@ -134,6 +135,7 @@ WRONG = {
 }
 
 
+@needs_time
 def test_wrong_reader_fails_in_those_forms(sandbox: Sandbox) -> None:
     """Each is given 6 s to call its callback, so they wait at once."""
     spec = TASKS["plain-inventory"]

@@ -18,6 +18,7 @@ from evaluations.licences import NO_TRAINING, forbids_training
 from evaluations.records import Kind, TaskSpec
 from evaluations.sandbox import Sandbox
 from evaluations.suites import benchmarks
+from tests.environment import needs_time
 
 DATA = Path(__file__).parent / "data"
 PYTHON = Path(__file__).parents[2] / "fixtures" / "python"
@@ -55,7 +56,9 @@ def test_every_import_format_has_a_test() -> None:
     assert set(FILES) == set(benchmarks.FORMATS)
 
 
-@pytest.mark.parametrize("form", FILES)
+@pytest.mark.parametrize(
+    "form", [pytest.param(form, marks=[needs_time] if form == "web-bench" else []) for form in FILES]
+)
 def test_conditions_of_entry_are_met(form: str, sandbox: Sandbox) -> None:
     tasks = tasks_of(form, references=REFERENCES.get(form))
     # The Python formats are tested in tests/sandbox/test_python_lane.py.

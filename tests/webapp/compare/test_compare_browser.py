@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from evaluations.models import LanguageModel, Run
 from evaluations.records import Verdict
 from tests import factories
+from tests.environment import needs_time
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -144,7 +145,7 @@ PAGES = ["", "advisor/", "pairs/", "quantisations/", "pictures/", "failures/", "
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make setup")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=[needs_time])])
 def test_pages_of_comparison_have_no_serious_finding_and_fit_a_phone(
     page: Page, enter: Enter, mia: User, run: Run, scheme: str
 ) -> None:
