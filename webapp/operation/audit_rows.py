@@ -20,7 +20,7 @@ class AuditFilters(forms.Form):
 
     person = forms.CharField(label="Who", max_length=150, required=False)
     action = forms.CharField(label="What", max_length=80, required=False)
-    by = forms.ChoiceField(label="By", choices=[("", "any way"), *BY_CHOICES.items()], required=False)
+    by = forms.ChoiceField(label="How", choices=[("", "any way"), *BY_CHOICES.items()], required=False)
     since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

@@ -125,7 +125,7 @@ def test_empty_list_and_filters_that_match_nothing_say_so(boss: Client) -> None:
     assert "No changes yet." in boss.get("/audit/").content.decode()
     note("run-act", "pk=1")
     page = boss.get("/audit/?person=nobody").content.decode()
-    assert "No event fits these filters." in page
+    assert "No results." in page
     assert '<option value="nobody" selected>' in page
     wrong = boss.get("/audit/?since=yesterday")
     assert wrong.status_code == 422
