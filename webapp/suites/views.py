@@ -205,13 +205,9 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
     version = shown_version(row, request.GET.get("v", ""))
     all_tasks = version.tasks.order_by("position")
     kind, tag, query = (request.GET.get(name, "").strip() for name in ("kind", "tag", "q"))
+    state = request.GET.get("conditions", "")
     tags = Counter(t for tags_of_task in all_tasks.values_list("tags", flat=True) for t in tags_of_task)
-    chosen = matching(all_tasks.filter(kind=kind) if kind in list(Kind) else all_tasks, query)
-    # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
-    rows: Any = [task for task in chosen if tag in task.tags] if tag else chosen
-    if (state := request.GET.get("conditions", "")) in STATES:
-        states = conditions_of_tasks(rows)
-        rows = [task for task in rows if states[task.pk].state == state]
+    rows = _filtered_tasks(all_tasks, kind=kind, tag=tag, query=query, state=state)
     page = Paginator(rows, TASKS_PER_PAGE).get_page(request.GET.get("page"))
     measures, conditions = task_measures(row.team, version), conditions_of_tasks(page.object_list)
     context: SuitePage = {
@@ -246,6 +242,17 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
         "sizes": sizes_of(version),
     }
     return SUITE_PAGE.response(request, context, status)
+
+
+def _filtered_tasks(tasks: QuerySet[Task], *, kind: str, tag: str, query: str, state: str) -> Any:
+    """Return the tasks that match; a kind or a state of the conditions that does not exist matches all."""
+    chosen = matching(tasks.filter(kind=kind) if kind in list(Kind) else tasks, query)
+    # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
+    rows: Any = [task for task in chosen if tag in task.tags] if tag else chosen
+    if state not in STATES:
+        return rows
+    states = conditions_of_tasks(rows)
+    return [task for task in rows if states[task.pk].state == state]
 
 
 def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, person: Any) -> ModelList:
