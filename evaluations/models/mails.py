@@ -9,17 +9,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
 
+from evaluations.models.delivery_queue import MAX_ATTEMPTS, DeliveryQueue
 from evaluations.models.runs import Run
 
-MAX_ATTEMPTS = 6
 FIRST_WAIT_S = 60
-LEASE_S = 60  # after which a mail whose worker died is sent again
 LONG_RUN = timedelta(minutes=1)  # who started a shorter one is still looking at it
 NOTED_FOR = timedelta(days=2)  # of a run that ended while the jobs stood still
 
 
-class RunMailQuerySet(models.QuerySet["RunMail"]):
-    """Mails by what is left to do; every move is one guarded UPDATE."""
+class RunMailQuerySet(DeliveryQueue["RunMail"]):
+    """Mails by what is left to do."""
+
+    READ_WITH = ("person", "run__suite_version__suite")
 
     def note_ended_runs(self) -> int:
         """Add a mail for each long run that ended since its person asked for mails; return how many.
@@ -38,17 +39,6 @@ class RunMailQuerySet(models.QuerySet["RunMail"]):
         rows = ended.filter(~models.Exists(noted)).values_list("pk", "created_by", "finished_at")[:500]
         mails = [RunMail(run_id=run, person_id=person, ended_at=at) for run, person, at in rows if at]
         return len(self.bulk_create(mails, ignore_conflicts=True))
-
-    def due(self) -> RunMailQuerySet:
-        """Mails that must be sent now."""
-        return self.filter(state=RunMail.State.WAITING, next_at__lte=now())
-
-    def claim(self, pk: int) -> RunMail | None:
-        """Claim the mail, if no other worker sends it: its next attempt is set first, in case this worker dies."""
-        later = now() + timedelta(seconds=LEASE_S)
-        if not self.due().filter(pk=pk).update(next_at=later, attempts=F("attempts") + 1):
-            return None
-        return self.select_related("person", "run__suite_version__suite").get(pk=pk)
 
 
 class RunMail(models.Model):
@@ -87,4 +77,4 @@ class RunMail(models.Model):
         values = {"error": error[:300], "next_at": now() + timedelta(seconds=FIRST_WAIT_S * 2 ** (self.attempts - 1))}
         if not can_pass or self.attempts >= MAX_ATTEMPTS:
             values["state"] = RunMail.State.FAILED
-        RunMail.objects.filter(pk=self.pk).update(**values)
+        RunMail.objects.waiting().filter(pk=self.pk).update(**values)

@@ -12,12 +12,11 @@ from django.db.models import F, Q
 from django.utils.timezone import now
 
 from evaluations import encryption
+from evaluations.models.delivery_queue import MAX_ATTEMPTS, DeliveryQueue
 from evaluations.models.runs import Run
 from evaluations.models.teams import Team
 
-MAX_ATTEMPTS = 6
 FIRST_WAIT_S = 30
-LEASE_S = 60  # after which a delivery whose worker died is sent again
 
 
 class WebhookQuerySet(models.QuerySet["Webhook"]):
@@ -53,8 +52,10 @@ class Webhook(models.Model):
         return encryption.decrypt(self.encrypted_secret)
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
-    """Deliveries by what is left to do; every move is one guarded UPDATE."""
+class DeliveryQuerySet(DeliveryQueue["Delivery"]):
+    """Deliveries by what is left to do."""
+
+    READ_WITH = ("webhook__team", "run__suite_version__suite")
 
     def note_ended_runs(self) -> int:
         """Make a delivery for each webhook and run that ended since the webhook was made; return how many."""
@@ -72,17 +73,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             for run, hook, at in pairs.values_list("pk", "hook", "finished_at")[:500]
         ]
         return len(self.bulk_create(rows, ignore_conflicts=True))
-
-    def due(self) -> DeliveryQuerySet:
-        """Return deliveries that must be sent now."""
-        return self.filter(state=Delivery.State.WAITING, next_at__lte=now())
-
-    def claim(self, pk: int) -> Delivery | None:
-        """Claim the delivery, if no other worker sends it: its next attempt is set first, in case this worker dies."""
-        later = now() + timedelta(seconds=LEASE_S)
-        if not self.due().filter(pk=pk).update(next_at=later, attempts=F("attempts") + 1):
-            return None
-        return self.select_related("webhook__team", "run__suite_version__suite").get(pk=pk)
 
 
 class Delivery(models.Model):
@@ -137,4 +127,4 @@ class Delivery(models.Model):
             values["state"] = Delivery.State.FAILED
         else:
             values["next_at"] = now() + timedelta(seconds=FIRST_WAIT_S * 4 ** (self.attempts - 1))
-        Delivery.objects.filter(pk=self.pk, state=Delivery.State.WAITING).update(**values)
+        Delivery.objects.waiting().filter(pk=self.pk).update(**values)

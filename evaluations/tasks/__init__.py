@@ -16,6 +16,7 @@ from celery.signals import celeryd_after_setup, worker_ready, worker_shutting_do
 from django.conf import settings
 from django.core.cache import cache as shared_cache
 from django.db import transaction
+from django.db.models import QuerySet
 
 from evaluations import broker_names
 from evaluations.models import (
@@ -36,6 +37,7 @@ from evaluations.tasks.suite_jobs import execute_proposed_checks, execute_trial
 from evaluations.tasks.this_worker import liveness_of, open_arrivals, open_sandbox, require_sandbox
 from evaluations.tasks.wake_ups import WakeUp, send
 
+MOST_SENT = 50  # deliveries and mails, each, at one time
 log = logging.getLogger(__name__)
 
 
@@ -352,8 +354,7 @@ def deliver_webhooks() -> None:
     if not Webhook.objects.exists():
         return
     Delivery.objects.note_ended_runs()
-    for pk in Delivery.objects.due().order_by("next_at").values_list("pk", flat=True)[:50]:
-        send(deliver_webhook, pk)
+    _send_due(Delivery.objects.due(), deliver_webhook)
 
 
 @shared_task(base=WakeUp)
@@ -370,8 +371,13 @@ def send_run_mails() -> None:
     if not settings.EMAIL_HOST:
         return
     RunMail.objects.note_ended_runs()
-    for pk in RunMail.objects.due().order_by("next_at").values_list("pk", flat=True)[:50]:
-        send(send_run_mail, pk)
+    _send_due(RunMail.objects.due(), send_run_mail)
+
+
+def _send_due(rows: QuerySet[Any], job: Any) -> None:
+    """Send a message for each row that is due, the longest waiting first."""
+    for pk in rows.order_by("next_at").values_list("pk", flat=True)[:MOST_SENT]:
+        send(job, pk)
 
 
 @shared_task(base=WakeUp)

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from evaluations import tasks
 from evaluations.models import Membership, Preferences, Run, RunMail
-from evaluations.models.mails import MAX_ATTEMPTS
+from evaluations.models.delivery_queue import MAX_ATTEMPTS
 from evaluations.records import Verdict
 from evaluations.runner import run_mails
 from tests.factories import finish_run, make_model, make_person, make_run, make_suite
@@ -132,6 +132,16 @@ def test_two_workers_send_a_mail_once(inbox: Inbox, ada: User) -> None:
     assert RunMail.objects.claim(pk) is not None
     run_mails.deliver(pk)
     assert inbox.messages == []
+
+
+def test_late_failure_of_one_worker_does_not_undo_what_another_one_sent(ada: User) -> None:
+    ended_run(ada)
+    RunMail.objects.note_ended_runs()
+    slow = RunMail.objects.claim(RunMail.objects.get().pk)
+    assert slow is not None
+    RunMail.objects.get().note_sent()
+    slow.note_failure("The mail server closes the connection.", can_pass=False)
+    assert RunMail.objects.get().state == RunMail.State.SENT
 
 
 def test_site_without_a_mail_server_notes_nothing(settings: Any, ada: User) -> None:

@@ -17,7 +17,8 @@ from django.utils.timezone import now
 
 from evaluations import tasks
 from evaluations.models import Delivery, Run, Team, Webhook
-from evaluations.models.webhooks import FIRST_WAIT_S, MAX_ATTEMPTS
+from evaluations.models.delivery_queue import MAX_ATTEMPTS
+from evaluations.models.webhooks import FIRST_WAIT_S
 from evaluations.records import Verdict
 from evaluations.runner import webhooks
 from tests.adapters.page_server import PageServer, serving
