@@ -18,7 +18,7 @@ EXTRACTOR_VERSION = "8"
 
 
 def extract(text: str, spec: TaskSpec, gap: Gap | None = None) -> Extraction:
-    """Return the code that the task needs out of a raw answer; no files when there is none.
+    """Return the code of a raw answer that the task needs; no files if the answer has no code.
 
     gap: the text around the answer, if the model was asked to fill in.
     """

@@ -15,7 +15,7 @@ from evaluations.models.candidates import Candidate, Grading
 
 
 def code_digest(files: Mapping[str, str] | None) -> str:
-    """Return SHA-256 of an answer's code, the same for the same files; empty where there is none."""
+    """Return SHA-256 of an answer's code, the same for the same files; empty for an answer without code."""
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest() if files else ""
 
 

@@ -9,7 +9,7 @@ from evaluations.records import Json
 
 
 def advice_to_json(advice: Advice) -> dict[str, Json]:
-    """Return sentences, options best first, who is left out and why, and the best against the next ones."""
+    """Return sentences, options (best first), models left out with reasons, and the best option against the next."""
     text, limits = advice_text(advice), advice.limits
     return {
         "suites": [str(version) for version in advice.versions],

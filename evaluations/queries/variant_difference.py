@@ -30,7 +30,7 @@ class VariantDifference:
 
 
 def variant_with_seed(version: SuiteVersion, seed: int) -> SuiteVersion | None:
-    """Return the renamed variant of a version that was made with this seed; None if there is none."""
+    """Return the renamed variant of a version that was made with this seed; None if it does not exist."""
     slug = variant_slug(version.suite.slug, seed)
     return version.variants.filter(suite__slug=slug).select_related("suite").order_by("-number").first()
 

@@ -63,7 +63,7 @@ def process_queue(
     call_model: Callable[[], None] = lambda: None,
     arrivals: Arrivals | None = None,
 ) -> int:
-    """Execute waiting answers until there are none; return how many.
+    """Execute answers until no answer waits; return how many.
 
     call_for_help: called when more answers wait than one claim takes. call_model: called when an answer goes back to
     its model. arrivals: lets the threads wait for more answers; without it they end when none wait.

@@ -92,7 +92,7 @@ def _is_better(shipped: EntryCheck, stored: EntryCheck, present: tuple[str, str]
 
 
 def shipped_suites(folder: Path) -> list[Path]:
-    """Return folders of the suites that ship, by name. Raises SuiteError when there are none."""
+    """Return the folders of the suites that ship, by name. Raises SuiteError if no suite ships."""
     folders = sorted(path.parent for path in folder.glob("*/suite.toml"))
     if not folders:
         raise SuiteError(f"No suite in {folder}. The project's folder `suites/` is missing: clone it again.")

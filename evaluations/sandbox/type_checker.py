@@ -50,7 +50,7 @@ class TypeChecker:
         return enforce_types(report, types) if case.must_type_check else with_types(report, types)
 
     async def check(self, case: Case) -> tuple[TypeFault, ...] | TypesNotChecked:
-        """Return the type errors, or the reason why there are none to report."""
+        """Return the type errors, or the reason why they cannot be found."""
         files = dict(case.files)
         if not any(path.endswith(TYPED) for path in files):
             return ()
@@ -102,7 +102,7 @@ class TypeChecker:
 
 
 def with_types(report: Report, types: tuple[TypeFault, ...] | TypesNotChecked) -> Report:
-    """Add the type errors, or the reason why there are none, to the report. The verdict stays."""
+    """Add the type errors to the report, or the reason why they cannot be found. The verdict stays."""
     if isinstance(types, TypesNotChecked):
         return replace(report, types_note=str(types))
     return replace(report, type_errors=types)

@@ -58,7 +58,7 @@ class Compiler:
         await self._page.soon(work, "The compiler did not start")
 
     async def compile(self, case: Case) -> dict[str, Any]:
-        """Return modules by path, `extras`, `parts`, `required`, and `error`: the first fault, "" when there is none.
+        """Return modules by path, `extras`, `parts`, `required`, and `error`: the first fault, or "".
 
         Raises NotCompiled, which says nothing about the source, and SandboxError when the browser is at fault.
         """

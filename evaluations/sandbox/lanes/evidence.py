@@ -65,18 +65,18 @@ NO_EVIDENCE = {
 STATES = ("checked", "disabled", "expanded", "invalid", "level", "pressed", "required", "selected")
 
 
-def wants_look(case: Case) -> bool:
+def wants_evidence(case: Case) -> bool:
     """Return whether the case asks for anything of this."""
     return case.wants_screenshot or case.wants_accessibility
 
 
 async def load_axe(page: Target) -> None:
-    """Load axe into its world before the candidate loads; `look` loads it if that failed."""
+    """Load axe into its world before the candidate loads; `add_evidence` loads it if that failed."""
     with suppress(TimeIsUp, LimitReached, SandboxError):
         await _evaluate(page, await _world(page), _import_axe(page))
 
 
-async def look(page: Target, case: Case, raw: RawResult, started_ms: float = 0.0) -> bool:
+async def add_evidence(page: Target, case: Case, raw: RawResult, started_ms: float = 0.0) -> bool:
     """Add to `raw` what the case asked for. False when the page no longer answers and must be closed.
 
     started_ms: when the execution began, in ms since 1970.

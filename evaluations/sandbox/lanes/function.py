@@ -54,7 +54,7 @@ class FunctionLane:
         return self._host.n_cases if self._host else 0
 
     async def open(self) -> Target:
-        """Return the page with a first frame, opened where there is none."""
+        """Return the page with a first frame; open the page if it is not open."""
         if self._host is None:
             host = Target(self._browser, self._port)
             await host.open(is_shown=False)

@@ -24,7 +24,7 @@ from evaluations.sandbox.browser.target import (
     background,
 )
 from evaluations.sandbox.browser.uploads import file_for
-from evaluations.sandbox.lanes.evidence import load_axe, look, wants_look
+from evaluations.sandbox.lanes.evidence import add_evidence, load_axe, wants_evidence
 from evaluations.sandbox.lanes.raw_result import RawResult, job_of, raw_of
 
 # "all" takes ten times as long: it also asks for what is not there (shader cache, interest groups).
@@ -151,7 +151,7 @@ class PageLane:
         finally:
             if helper:
                 helper.cancel()
-        self._is_looked_at = wants_look(case)
+        self._is_looked_at = wants_evidence(case)
         if self._is_looked_at:
             self._page = None
             raw.looking = background(self._look(page, case, raw, started_ms))
@@ -164,7 +164,7 @@ class PageLane:
         """Add to `raw` what the case asked for; the page then serves again, unless it is used up."""
         is_sound = False
         try:
-            is_sound = await look(page, case, raw, started_ms)
+            is_sound = await add_evidence(page, case, raw, started_ms)
         finally:
             if is_sound and not raw.forged and page.n_cases < RENEW_AFTER:
                 self._looked_at.append(page)

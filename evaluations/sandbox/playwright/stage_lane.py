@@ -37,7 +37,7 @@ class StageLane:
         return [self._stage] if self._stage else []
 
     async def open(self) -> Target:
-        """Return page and browser, opened where there are none."""
+        """Return page and browser; open what is not open."""
         if self._stage is None or not self._stage.is_alive:
             await self._end_stage()
             own_network = self._browser.listener is not None
