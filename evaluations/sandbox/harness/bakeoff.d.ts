@@ -4,15 +4,15 @@ declare module "bakeoff" {
   /** name: the requested name. like: a pattern of usual names. fits: called with each candidate export; a throw counts as false. */
   export interface Wanted { name?: string; like?: RegExp; fits?: (value: any) => boolean }
   /** The most likely export: the first that fits, else `name`, a match of `like`, the default export or the only function. Throws an AssertionError. */
-  export function pickExport(namespace: unknown, wanted?: Wanted): any;
+  export function pickExport(namespace: unknown, criteria?: Wanted): any;
   /** All functions and components that the answer defines, exported or not, in this file or those it imports, the likeliest first. */
-  export function candidates(namespace: unknown, wanted?: Wanted): any[];
+  export function candidates(namespace: unknown, criteria?: Wanted): any[];
   /** Whether a value is a React component, by its shape or name. */
   export function isComponent(value: unknown): boolean;
   /** Renders with props that record every call (page lane). Each prop that the component reads, without a value or default, is a function. */
   export function renderRecorded(component: unknown, given?: Record<string, unknown>, options?: object): any & { calls: Call[]; reads: ReadonlySet<string> };
   /** Components that take props and show a file input, the likeliest first; at least the one that pickExport returns (page lane). */
-  export function uploaders(namespace: unknown, wanted?: Wanted): any[];
+  export function uploaders(namespace: unknown, criteria?: Wanted): any[];
   /** Waits until isDone. If it does not come by itself, presses the buttons in the element one after the other (page lane). */
   export function pressUntil(element: Element, isDone: () => boolean, pressing?: {
     aloneMs?: number; eachMs?: number; ms?: number; pause?: () => Promise<unknown>; pressed?: () => void;

@@ -81,12 +81,12 @@ export function lockBuiltIns(free: Names | null, code: string): void {
 
 /** Keeps only the properties that can still be replaced. Runs before a candidate. */
 function leaveLocked(list: Snapshot[]): void {
-  let kept = 0;
+  let count = 0;
   for (let i = 0; i < list.length; i++) {
     const d = getOwnPropertyDescriptor(list[i].owner, list[i].key);
-    if (!d || d.configurable || d.writable) list[kept++] = list[i];
+    if (!d || d.configurable || d.writable) list[count++] = list[i];
   }
-  list.length = kept;
+  list.length = count;
 }
 
 /** A check replaced it (a spy, a stub), so the present value is right. */

@@ -69,10 +69,10 @@ function ranked(namespace: any, { name, like }: Wanted): { values: any[]; matchi
 }
 
 /** All definitions of the answer that could be meant, the likeliest first; then those of its other files. */
-export function candidates(namespace: any, wanted: Wanted = {}, others: readonly any[] = []): any[] {
-  const { values } = ranked(namespace, wanted);
-  for (const other of others) values.push(...ranked(other, wanted).values);
-  const { fits } = wanted;
+export function candidates(namespace: any, criteria: Wanted = {}, others: readonly any[] = []): any[] {
+  const { values } = ranked(namespace, criteria);
+  for (const other of others) values.push(...ranked(other, criteria).values);
+  const { fits } = criteria;
   const distinct = [...new Set(values)];
   return fits ? distinct.filter((value) => holds(fits, value)) : distinct;
 }
@@ -86,15 +86,15 @@ function holds(fits: (value: any) => boolean, value: any): boolean {
 }
 
 /** The first candidate that fits; else the requested name, a match of the pattern, the default export, or the only function. */
-export function pickExport(namespace: any, wanted: Wanted = {}, others: readonly any[] = []): any {
-  const { fits } = wanted;
+export function pickExport(namespace: any, criteria: Wanted = {}, others: readonly any[] = []): any {
+  const { fits } = criteria;
   if (fits) {
-    for (const value of candidates(namespace, { ...wanted, fits: undefined }, others)) if (holds(fits, value)) return value;
+    for (const value of candidates(namespace, { ...criteria, fits: undefined }, others)) if (holds(fits, value)) return value;
   }
-  const { values, matching } = ranked(namespace, wanted);
+  const { values, matching } = ranked(namespace, criteria);
   if (matching) return values[0];
   const names = definitionsOf(namespace).map(({ name }) => name).filter((name) => name !== "default");
-  const lack = wanted.name ? ` does not define ${wanted.name}; it` : "";
-  const like = wanted.like && !wanted.name ? `, but nothing named like ${wanted.like}` : "";
+  const lack = criteria.name ? ` does not define ${criteria.name}; it` : "";
+  const like = criteria.like && !criteria.name ? `, but nothing named like ${criteria.like}` : "";
   throw new NothingToPick(`The answer${lack} defines ${names.join(", ") || "nothing that could be used"}${like}.`);
 }

@@ -13,15 +13,15 @@ const LODASH = /^lodash(\/\w+)?$/;
 
 let known: Known;
 const MOST_KEPT = 200;
-const kept = new Map<string, Compiled>(); // hundreds of answers share a check file
+const compiledFiles = new Map<string, Compiled>(); // hundreds of answers share a check file
 /** Compiles a file, or returns the earlier result. */
 function compiled(path: string, source: string, isChecks: boolean, isSpec: boolean): Compiled {
   if (!isChecks) return compileFile(path, source, isChecks, isSpec);
   const key = `${isSpec ? "spec" : ""} ${path}\0${source}`;
-  const made = kept.get(key) ?? compileFile(path, source, isChecks, isSpec);
-  kept.delete(key); // the newest are last
-  kept.set(key, made);
-  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  const made = compiledFiles.get(key) ?? compileFile(path, source, isChecks, isSpec);
+  compiledFiles.delete(key); // the newest are last
+  compiledFiles.set(key, made);
+  if (compiledFiles.size > MOST_KEPT) compiledFiles.delete(compiledFiles.keys().next().value!);
   return made;
 }
 const ADDRESS = (document.currentScript as HTMLScriptElement).src;

@@ -14,19 +14,19 @@ const NOT_CALLABLE = /^TypeError: (?:\(0 ?, ?)?(?:([\w$]+)\.)?([\w$]+)\)? is not
 interface Asked { names: Set<string>; modules: Set<string> }
 
 function askedOf(job: Job): Asked {
-  const asked: Asked = { names: new Set(), modules: new Set() };
+  const imported: Asked = { names: new Set(), modules: new Set() };
   const { code } = job.modules[job.checksPath];
   const isAnswer = (name: string): boolean => {
     const path = resolve(Object.keys(job.modules), job.checksPath, name);
     return path !== null && !job.checkPaths.includes(path);
   };
-  for (const [, module, name] of code.matchAll(/\b(?:var|const|let) ([\w$]+) = require\(\s*['"](\.[^'"\n]*)['"]\s*\)/g)) if (isAnswer(name)) asked.modules.add(module);
-  for (const [, copy, module] of code.matchAll(/\bvar ([\w$]+) = _interopRequireWildcard\(([\w$]+)\)/g)) if (asked.modules.has(module)) asked.modules.add(copy);
-  for (const [, module, name] of code.matchAll(/(?<![.\w$])([\w$]+)\.([\w$]+)/g)) if (asked.modules.has(module)) asked.names.add(name);
+  for (const [, module, name] of code.matchAll(/\b(?:var|const|let) ([\w$]+) = require\(\s*['"](\.[^'"\n]*)['"]\s*\)/g)) if (isAnswer(name)) imported.modules.add(module);
+  for (const [, copy, module] of code.matchAll(/\bvar ([\w$]+) = _interopRequireWildcard\(([\w$]+)\)/g)) if (imported.modules.has(module)) imported.modules.add(copy);
+  for (const [, module, name] of code.matchAll(/(?<![.\w$])([\w$]+)\.([\w$]+)/g)) if (imported.modules.has(module)) imported.names.add(name);
   for (const [, names, name] of code.matchAll(/\{([\w$\s,:]*)\}\s*=\s*require\(\s*['"](\.[^'"\n]*)['"]\s*\)/g)) {
-    if (isAnswer(name)) for (const part of names.split(",")) asked.names.add(part.split(":")[0].trim());
+    if (isAnswer(name)) for (const part of names.split(",")) imported.names.add(part.split(":")[0].trim());
   }
-  return asked;
+  return imported;
 }
 
 /** Every name that the answer's files define and that has a value. */
@@ -60,13 +60,13 @@ export function missingName(error: string, job: Job, modules: Modules): string {
 }
 
 function nameIn(error: string, job: Job, defined: string[]): string {
-  const asked = askedOf(job);
+  const imported = askedOf(job);
   const isMissing = (name: string): boolean => name !== "default" && !defined.includes(name);
-  if (NO_CALL.test(error)) return [...asked.names].find(isMissing) ?? "";
+  if (NO_CALL.test(error)) return [...imported.names].find(isMissing) ?? "";
   const unknown = NOT_DEFINED.exec(error)?.[1];
   if (unknown) return isMissing(unknown) && isFree(unknown, job) ? unknown : "";
   const [, module, name] = NOT_CALLABLE.exec(error)!;
-  const isAsked = module ? asked.modules.has(module) : asked.names.has(name);
+  const isAsked = module ? imported.modules.has(module) : imported.names.has(name);
   return isAsked && isMissing(name) ? name : "";
 }
 

@@ -110,8 +110,8 @@ export class Modules {
     return resolve(this.paths, from, name) ?? name;
   }
 
-  private load(from: string, wanted: unknown, isActual = false): unknown {
-    const full = safe.String(wanted);
+  private load(from: string, specifier: unknown, isActual = false): unknown {
+    const full = safe.String(specifier);
     const name = startsWith(full, "node:") ? slice(full, 5) : full;
     const isChecks = this.isChecks(from);
     const isFile = startsWith(name, ".") || startsWith(name, "/");

@@ -59,10 +59,10 @@ const ABSENT_IN_JSDOM: [any, string[]][] = [
   [Screen.prototype, ["orientation"]], [globalThis, ["speechSynthesis", "visualViewport"]],
 ];
 for (const [owner, keys] of ABSENT_IN_JSDOM) for (const key of keys) {
-  const found = Object.getOwnPropertyDescriptor(owner, key);
-  if (!found?.get || found.set || !found.configurable) continue;
+  const descriptor = Object.getOwnPropertyDescriptor(owner, key);
+  if (!descriptor?.get || descriptor.set || !descriptor.configurable) continue;
   const set = function (this: object, value: unknown): void { Object.defineProperty(this ?? globalThis, key, { value, writable: true, configurable: true, enumerable: true }); };
-  Object.defineProperty(owner, key, { ...found, set });
+  Object.defineProperty(owner, key, { ...descriptor, set });
 }
 
 // Nobody can answer a dialog.
@@ -95,15 +95,15 @@ const asked = (): Promise<Ask> => new safe.Promise((resolve) => {
 });
 
 function inputOf(element: Element | null): HTMLInputElement {
-  const found = element?.matches?.('input[type="file"]') ? element : (element ?? document).querySelector('input[type="file"]');
-  if (!found) throw Object.assign(new safe.Error("The page has no file input."), { name: "AssertionError" });
-  return found as HTMLInputElement;
+  const input = element?.matches?.('input[type="file"]') ? element : (element ?? document).querySelector('input[type="file"]');
+  if (!input) throw Object.assign(new safe.Error("The page has no file input."), { name: "AssertionError" });
+  return input as HTMLInputElement;
 }
 
 /** Chooses files in a file input (or the one inside the element) like a person, with trusted input and change events. */
-async function upload(job: Job, element: Element | null, wanted: string | string[]): Promise<void> {
+async function upload(job: Job, element: Element | null, files: string | string[]): Promise<void> {
   const input = inputOf(element);
-  const names = typeof wanted === "string" ? [wanted] : wanted;
+  const names = typeof files === "string" ? [files] : files;
   for (const name of names) demandFixture(job, name);
   await rtl.act(async () => { await ask(input, names); });
 }
@@ -151,7 +151,7 @@ declare const require: (name: string) => any; // the bundler's
 const checksModule = (job: Job, modules: () => Modules): Record<string, unknown> => ({
   upload: (element: Element | null, names: string | string[]) => upload(job, element, names),
   renderRecorded: (type: any, given?: Record<string, unknown>, options?: object) => renderRecorded(job, type, given, options),
-  uploaders: (namespace: unknown, wanted: Wanted = {}) => uploaders(namespace, wanted, modules().loadedAnswers(), (type) => renderRecorded(job, type)),
+  uploaders: (namespace: unknown, criteria: Wanted = {}) => uploaders(namespace, criteria, modules().loadedAnswers(), (type) => renderRecorded(job, type)),
   renderWithoutReact: (namespace: unknown) => renderWithoutReact(job, namespace, modules()),
   dropFile: (element: Element, names: string | string[]) => dropFile(job, element, names), pressUntil, mounted, tagged,
 });

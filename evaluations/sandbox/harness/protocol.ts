@@ -49,9 +49,9 @@ export function tagged(value: unknown, budget = { left: LIMIT }, seen = newSeen(
   if (budget.left <= 0) return bare({ $cut: true });
   if (value === null || typeof value === "boolean") return value;
   if (typeof value === "string") {
-    const kept = slice(value, 0, budget.left);
-    budget.left -= kept.length + 2;
-    return kept;
+    const short = slice(value, 0, budget.left);
+    budget.left -= short.length + 2;
+    return short;
   }
   if (isObject(value) && typeof value !== "function") return taggedOnce(value, budget, seen, depth);
   budget.left -= 8;

@@ -21,20 +21,20 @@ function walk(folders: string[], path: string): void {
   }
 }
 
-function joined(from: string, wanted: string): string {
+function joined(from: string, specifier: string): string {
   const folders = newList<string>();
-  if (startsWith(wanted, ".")) walk(folders, slice(from, 0, lastIndexOf(from, "/") + 1));
-  walk(folders, exec(ALIAS, wanted) ? slice(wanted, 2) : wanted);
+  if (startsWith(specifier, ".")) walk(folders, slice(from, 0, lastIndexOf(from, "/") + 1));
+  walk(folders, exec(ALIAS, specifier) ? slice(specifier, 2) : specifier);
   let path = "";
   for (let i = 0; i < folders.length; i++) path += (i ? "/" : "") + folders[i];
   return path;
 }
 
 /** The path of the file that an import means; null without one. By exact path, then by a unique base name. */
-export function resolve(files: readonly string[], from: string, wanted: string): string | null {
-  const path = joined(from, wanted);
+export function resolve(files: readonly string[], from: string, specifier: string): string | null {
+  const path = joined(from, specifier);
   for (let i = 0; i < ENDINGS.length; i++) for (let j = 0; j < files.length; j++) if (files[j] === path + ENDINGS[i]) return files[j];
-  const name = stem(wanted);
+  const name = stem(specifier);
   let match: string | null = null;
   for (let j = 0; j < files.length; j++) {
     if (files[j] === from || stem(files[j]) !== name) continue;

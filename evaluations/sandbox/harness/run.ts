@@ -190,10 +190,10 @@ function shared(job: Job, modules: () => Modules): Record<string, unknown> {
       demandFixture(job, name);
       return bytesOf(job.fixtures[name]);
     },
-    pickExport: (namespace: unknown, wanted?: Wanted) => pickExport(namespace, wanted, modules().loadedAnswers()),
+    pickExport: (namespace: unknown, criteria?: Wanted) => pickExport(namespace, criteria, modules().loadedAnswers()),
     isComponent,
     patience: job.stretch,
-    candidates: (namespace: unknown, wanted?: Wanted) => candidates(namespace, wanted, modules().loadedAnswers()),
+    candidates: (namespace: unknown, criteria?: Wanted) => candidates(namespace, criteria, modules().loadedAnswers()),
   };
 }
 

@@ -72,10 +72,10 @@ const TAGS = new Set<unknown>(["Boolean", "Number", "String", "Date", "RegExp", 
 const made = new WeakSet<object>();
 
 /** The first prototype of the value that `wanted` contains; null without one. */
-function ancestor(given: object, wanted: (proto: object) => boolean): object | null {
+function ancestor(given: object, matches: (proto: object) => boolean): object | null {
   let proto = getPrototypeOf(given);
   for (let depth = 0; proto && depth < 50; depth++) {
-    if (wanted(proto)) return proto;
+    if (matches(proto)) return proto;
     proto = getPrototypeOf(proto);
   }
   return null;

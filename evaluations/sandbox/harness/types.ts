@@ -27,7 +27,7 @@ const host: ts.LanguageServiceHost = {
   getCurrentDirectory: () => HERE,
   getDefaultLibFileName: () => "/lib/lib.es2023.d.ts",
   fileExists: (path) => text(path) !== undefined,
-  readFile: (path) => { const found = text(path); return found?.getText(0, found.getLength()); },
+  readFile: (path) => { const snapshot = text(path); return snapshot?.getText(0, snapshot.getLength()); },
   directoryExists: (path) => folders.has(path.replace(/\/$/, "")) || path.startsWith("/case"),
   getDirectories: () => [],
   useCaseSensitiveFileNames: () => true,
@@ -35,8 +35,8 @@ const host: ts.LanguageServiceHost = {
 const service = ts.createLanguageService(host, registry);
 
 function faults(path: string): Fault[] {
-  const found = [...service.getSyntacticDiagnostics(path), ...service.getSemanticDiagnostics(path)];
-  return found.filter(({ category }) => category === ts.DiagnosticCategory.Error).slice(0, MOST).map(({ file, start, code, messageText }) => {
+  const diagnostics = [...service.getSyntacticDiagnostics(path), ...service.getSemanticDiagnostics(path)];
+  return diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error).slice(0, MOST).map(({ file, start, code, messageText }) => {
     const { line, character } = file && start !== undefined ? file.getLineAndCharacterOfPosition(start) : { line: 0, character: 0 };
     const message = ts.flattenDiagnosticMessageText(messageText, "\n").slice(0, LONGEST);
     return { path: path.slice(HERE.length), line: line + 1, column: character + 1, code, message };

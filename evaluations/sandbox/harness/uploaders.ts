@@ -10,10 +10,10 @@ const INPUT = 'input[type="file"]';
 interface Rendered { container: HTMLElement; reads: ReadonlySet<string>; unmount: () => void }
 
 /** The components that take props and show a file input, the likeliest first; without any, the one that pickExport returns. */
-export function uploaders(namespace: any, wanted: Wanted, others: readonly any[], render: (type: any) => Rendered): any[] {
+export function uploaders(namespace: any, criteria: Wanted, others: readonly any[], render: (type: any) => Rendered): any[] {
   const withProps: any[] = [];
   const without: any[] = [];
-  const tried = candidates(namespace, wanted, others).filter(isComponent).slice(0, MOST_TRIED);
+  const tried = candidates(namespace, criteria, others).filter(isComponent).slice(0, MOST_TRIED);
   for (const type of tried.length > 1 ? tried : []) {
     try {
       const { container, reads, unmount } = render(type);
@@ -23,8 +23,8 @@ export function uploaders(namespace: any, wanted: Wanted, others: readonly any[]
       // this component cannot be shown alone
     }
   }
-  const found = withProps.length ? withProps : without.slice(0, 1);
-  return found.length ? found : [pickExport(namespace, wanted, others)];
+  const components = withProps.length ? withProps : without.slice(0, 1);
+  return components.length ? components : [pickExport(namespace, criteria, others)];
 }
 
 /** Whether a component takes props: it reads one while it renders, or its later code names them. */

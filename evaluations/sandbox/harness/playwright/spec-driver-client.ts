@@ -11,7 +11,7 @@ export class TimeoutError extends Error {
 
 const waiting = new Map<number, Waiting>();
 const objects = new Map<string, Remote>();
-let asked: unknown[] = [];
+let queued: unknown[] = [];
 let lastId = 0;
 let make: Make = () => undefined;
 
@@ -26,14 +26,14 @@ export const known = (reference: { guid: string } | undefined): any => reference
 /** Calls the driver. Calls of one turn are sent together. */
 export function call(guid: string, method: string, params: object, timeout: number): Promise<any> {
   const id = ++lastId;
-  if (!asked.length) queueMicrotask(flush);
-  asked.push({ id, guid, method, params, timeout });
+  if (!queued.length) queueMicrotask(flush);
+  queued.push({ id, guid, method, params, timeout });
   return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
 }
 
 function flush(): void {
-  const calls = asked;
-  asked = [];
+  const calls = queued;
+  queued = [];
   (globalThis as any).bakeoffHost(JSON.stringify({ calls }));
 }
 
@@ -114,8 +114,8 @@ export const stray = {
 /** Limits of one test, in ms; the test sets what it has left. all: when no further test may begin. */
 export const limits = { action: 5000, navigation: 15_000, expect: 5000, end: Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY };
 /** The limit of a call; the host lengthens it in a run that lacked a processor (call_timing.py). */
-export const within = (wanted: number | undefined, usual: number): number =>
-  Math.max(1, Math.min(wanted === undefined || wanted <= 0 ? usual : wanted, limits.end - performance.now()));
+export const within = (timeout: number | undefined, usual: number): number =>
+  Math.max(1, Math.min(timeout === undefined || timeout <= 0 ? usual : timeout, limits.end - performance.now()));
 
 /** Time that counts, in ms: wall time, or in a run that lacked a processor before what the host says. */
 const counted = async (): Promise<number> => (pace.stretch === 1 ? performance.now() : (await call("clock", "now", {}, 1)).value);

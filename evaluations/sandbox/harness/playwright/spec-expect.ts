@@ -69,9 +69,9 @@ async function ask(target: Locator | Page, name: string, matcher: Matcher, value
   } catch (error) {
     const { details, message } = error as DriverError;
     const received = details?.received?.value === undefined ? "" : `, received ${shown(valueOf(details.received.value))}`;
-    const wanted = expected === undefined ? "" : ` ${shown(expected)}`;
+    const expectedText = expected === undefined ? "" : ` ${shown(expected)}`;
     const log = /strict mode violation|Target page|crashed|closed/.test(message) ? `: ${message.slice(0, 600)}` : details?.customErrorMessage ? `: ${details.customErrorMessage}` : "";
-    const unmet = new Unmet(`${setting.message ? `${setting.message}: ` : ""}expect(${target instanceof Locator ? target : "page"}).${isNot ? "not." : ""}${name}()${wanted}${received}${log}`);
+    const unmet = new Unmet(`${setting.message ? `${setting.message}: ` : ""}expect(${target instanceof Locator ? target : "page"}).${isNot ? "not." : ""}${name}()${expectedText}${received}${log}`);
     if (!setting.isSoft) throw unmet;
     soft.errors.push(unmet);
   }
@@ -122,9 +122,9 @@ function polled(read: () => unknown, options: any = {}): any {
 function softly(value: any): any {
   return new Proxy(value, {
     get(target, key) {
-      const found = Reflect.get(target, key, target);
-      if (typeof found !== "function") return found && typeof found === "object" ? softly(found) : found;
-      return (...values: any[]) => { try { return found.apply(target, values); } catch (error) { soft.errors.push(error); return undefined; } };
+      const member = Reflect.get(target, key, target);
+      if (typeof member !== "function") return member && typeof member === "object" ? softly(member) : member;
+      return (...values: any[]) => { try { return member.apply(target, values); } catch (error) { soft.errors.push(error); return undefined; } };
     },
   });
 }

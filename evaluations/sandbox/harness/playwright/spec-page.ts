@@ -106,8 +106,8 @@ export class Frame extends Remote {
   async waitForLoadState(state = "load", options?: any): Promise<void> {
     await this.until("loadstate", () => this.states.has(state) || state === "networkidle", options?.timeout, `load state "${state}"`);
   }
-  async waitForURL(wanted: unknown, options?: any): Promise<void> {
-    await this.until("navigated", () => fitsUrl(this.address, wanted, site.origin), options?.timeout, `address ${String(wanted)}`);
+  async waitForURL(pattern: unknown, options?: any): Promise<void> {
+    await this.until("navigated", () => fitsUrl(this.address, pattern, site.origin), options?.timeout, `address ${String(pattern)}`);
     await this.waitForLoadState(options?.waitUntil === "commit" ? "commit" : options?.waitUntil ?? "load", options);
   }
   async waitForNavigation(options?: any): Promise<null> {
@@ -201,8 +201,8 @@ export class Page extends Remote {
   get request(): never { throw new Error("page.request is not there: a spec has no network."); }
   mainFrame(): Frame { return this.main; }
   frames(): Frame[] { return [...this.frames_]; }
-  frame(wanted: any): Frame | null {
-    const { name, url } = typeof wanted === "string" ? { name: wanted, url: undefined } : wanted;
+  frame(selector: any): Frame | null {
+    const { name, url } = typeof selector === "string" ? { name: selector, url: undefined } : selector;
     return this.frames().find((frame) => (name !== undefined ? frame.name() === name : fitsUrl(frame.url(), url, site.origin))) ?? null;
   }
   viewportSize(): any { return this.size; }
@@ -224,10 +224,10 @@ export class Page extends Remote {
     return Uint8Array.from(atob((await this.send("screenshot", rest, timeout)).binary), (letter) => letter.charCodeAt(0));
   }
   async waitForEvent(event: string, options?: any): Promise<any> { return await waitFor(this, event, options); }
-  waitForRequest(wanted: any, options?: any): Promise<any> { return this.exchanged("request", wanted, options); }
-  waitForResponse(wanted: any, options?: any): Promise<any> { return this.exchanged("response", wanted, options); }
-  private exchanged(event: string, wanted: any, options?: any): Promise<any> {
-    const predicate = typeof wanted === "function" ? wanted : (each: any) => fitsUrl(each.url(), wanted, site.origin);
+  waitForRequest(pattern: any, options?: any): Promise<any> { return this.exchanged("request", pattern, options); }
+  waitForResponse(pattern: any, options?: any): Promise<any> { return this.exchanged("response", pattern, options); }
+  private exchanged(event: string, pattern: any, options?: any): Promise<any> {
+    const predicate = typeof pattern === "function" ? pattern : (each: any) => fitsUrl(each.url(), pattern, site.origin);
     return waitFor(this, event, { ...options, predicate });
   }
   async reload(options?: any): Promise<any> { return await this.moved("reload", options); }

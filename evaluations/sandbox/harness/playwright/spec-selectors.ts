@@ -38,10 +38,10 @@ export function filtered(o: { hasText?: Text; hasNotText?: Text; has?: any; hasN
 }
 
 /** Whether an address matches a glob, regular expression or function. `base` completes a relative one. */
-export function fitsUrl(url: string, wanted: unknown, base: string): boolean {
-  if (wanted instanceof RegExp) return wanted.test(url);
-  if (typeof wanted === "function") return Boolean(wanted(new URL(url)));
-  const text = String(wanted);
+export function fitsUrl(url: string, pattern: unknown, base: string): boolean {
+  if (pattern instanceof RegExp) return pattern.test(url);
+  if (typeof pattern === "function") return Boolean(pattern(new URL(url)));
+  const text = String(pattern);
   if (!text.includes("*")) return new URL(text, `${base}/`).href === url;
   const whole = text.startsWith("*") ? text : new URL(text.replace(/\*/g, "%2A"), `${base}/`).href.replace(/%2A/g, "*");
   const escaped = whole.replace(/[.+^${}()|[\]\\?]/g, "\\$&").replace(/\*\*\/?/g, "\0").replace(/\*/g, "[^/]*").replace(/\0/g, ".*");

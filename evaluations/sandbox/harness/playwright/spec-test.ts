@@ -21,7 +21,7 @@ const newGroup = (name: string, parent: Group | null, mode: Mode): Group =>
   ({ name, parent, mode, hooks: { beforeAll: [], afterAll: [], beforeEach: [], afterEach: [] }, items: [], options: {}, isSerial: false });
 const chainOf = (group: Group | null): Group[] => (group ? [...chainOf(group.parent), group] : []);
 /** The names that a body takes from its first parameter. Only these fixtures are set up. */
-const wanted = (body: Body): string[] => {
+const fixtureNames = (body: Body): string[] => {
   const [, inside = ""] = /^(?:async\s*)?(?:function\s*\w*\s*)?\(?\s*\{([^}]*)\}/.exec(String(body)) ?? [];
   return inside.split(",").map((name) => name.split(/[:=]/)[0].trim()).filter(Boolean);
 };
@@ -55,9 +55,9 @@ class Scene {
     if (typeof body !== "function") return body;
     // A fixture may use the one that it replaces.
     const { [name]: _, ...others } = this.extra;
-    const inner = wanted(body).includes(name) ? new Scene(this.browser, this.options, others, this.info) : this;
+    const inner = fixtureNames(body).includes(name) ? new Scene(this.browser, this.options, others, this.info) : this;
     if (inner !== this) this.ends.push(() => inner.end());
-    const fixtures = await inner.with(wanted(body));
+    const fixtures = await inner.with(fixtureNames(body));
     return await new Promise((resolve, reject) => {
       let over!: () => void;
       const used = new Promise<void>((end) => { over = end; });
@@ -158,7 +158,7 @@ export class SpecSuite {
     this.info = { title: "hook", timeout: TEST_MS, errors: [] };
     const scene = new Scene(this.browser, this.optionsOf(group), {}, this.info);
     const error = await this.settle(async () => {
-      for (const body of bodies) await body(await scene.with(wanted(body)), this.info);
+      for (const body of bodies) await body(await scene.with(fixtureNames(body)), this.info);
     });
     this.info = null;
     return error;
@@ -180,11 +180,11 @@ export class SpecSuite {
     Object.assign(limits, { action: 5000, navigation: 15_000, expect: 5000 });
     const scene = new Scene(this.browser, this.optionsOf(test.group), test.words, info);
     let failure = broken ?? (await this.settle(async () => {
-      for (const body of [...groups.flatMap(({ hooks }) => hooks.beforeEach), test.body]) await body(await scene.with(wanted(body)), info);
+      for (const body of [...groups.flatMap(({ hooks }) => hooks.beforeEach), test.body]) await body(await scene.with(fixtureNames(body)), info);
     }));
     if (failure instanceof TimeoutError) await this.probe();
     const after = this.hung || failure instanceof Skip ? undefined : await this.settle(async () => {
-      for (const body of groups.toReversed().flatMap(({ hooks }) => hooks.afterEach)) await body(await scene.with(wanted(body)), info);
+      for (const body of groups.toReversed().flatMap(({ hooks }) => hooks.afterEach)) await body(await scene.with(fixtureNames(body)), info);
       await scene.end();
     });
     failure ??= after ?? soft.errors[0] ?? stray.errors[0];

@@ -32,38 +32,38 @@ class Loader {
     const place = `${ROOT}/${name}`;
     const folder = path.dirname(place);
     const meta = { dirname: folder, filename: place, url: `file://${place}` };
-    return [(wanted: string) => this.require(name, wanted), module, module.exports, () => undefined, folder, place, meta, ...this.free(name).map((word) => this.words[word])];
+    return [(specifier: string) => this.require(name, specifier), module, module.exports, () => undefined, folder, place, meta, ...this.free(name).map((word) => this.words[word])];
   }
   async main(): Promise<void> {
     const module = { exports: {} };
     await this.body(this.job.checksPath, AsyncFunction)(...this.values(this.job.checksPath, module));
   }
-  private require(from: string, wanted: string): any {
-    const bare = wanted.replace(/^node:/, "");
+  private require(from: string, specifier: string): any {
+    const bare = specifier.replace(/^node:/, "");
     if (bare in this.packages) return this.packages[bare];
-    const found = this.find(from, bare);
-    if (!found) {
-      const isAnswer = path.resolve(ROOT, path.dirname(from), wanted).slice(ROOT.length + 1) in this.job.files;
-      throw new Error(isAnswer ? `${wanted} is the candidate's: it runs in its document, never where the tests are.` : `Cannot resolve "${wanted}", imported by ${from}.`);
+    const resolved = this.find(from, bare);
+    if (!resolved) {
+      const isAnswer = path.resolve(ROOT, path.dirname(from), specifier).slice(ROOT.length + 1) in this.job.files;
+      throw new Error(isAnswer ? `${specifier} is the candidate's: it runs in its document, never where the tests are.` : `Cannot resolve "${specifier}", imported by ${from}.`);
     }
-    const known = this.loaded.get(found);
+    const known = this.loaded.get(resolved);
     if (known) return known.exports;
     const module = { exports: {} as any };
-    this.loaded.set(found, module);
-    this.body(found, Function)(...this.values(found, module));
+    this.loaded.set(resolved, module);
+    this.body(resolved, Function)(...this.values(resolved, module));
     return module.exports;
   }
   /** Requires a file beside the spec, or a package. */
-  private find(from: string, wanted: string): string | null {
+  private find(from: string, specifier: string): string | null {
     const names = Object.keys(this.job.modules);
-    if (wanted.startsWith(".") || wanted.startsWith("/")) {
-      const place = path.resolve(ROOT, path.dirname(from), wanted).slice(ROOT.length + 1);
-      const found = resolve(names, from, `/${place}`);
-      return found?.startsWith(place) ? found : null; // a lenient match by base name would be another file
+    if (specifier.startsWith(".") || specifier.startsWith("/")) {
+      const place = path.resolve(ROOT, path.dirname(from), specifier).slice(ROOT.length + 1);
+      const resolved = resolve(names, from, `/${place}`);
+      return resolved?.startsWith(place) ? resolved : null; // a lenient match by base name would be another file
     }
-    const inside = names.filter((name) => name.includes(`node_modules/${wanted}/`));
+    const inside = names.filter((name) => name.includes(`node_modules/${specifier}/`));
     if (!inside.length) return null;
-    const root = inside[0].slice(0, inside[0].indexOf(`node_modules/${wanted}/`)) + `node_modules/${wanted}`;
+    const root = inside[0].slice(0, inside[0].indexOf(`node_modules/${specifier}/`)) + `node_modules/${specifier}`;
     const described = this.job.modules[`${root}/package.json`];
     const main = described ? (/"main"\s*:\s*"([^"]*)"/.exec(described.code)?.[1] ?? "index.js") : "index.js";
     return resolve(inside, `${root}/package.json`, `./${main}`);

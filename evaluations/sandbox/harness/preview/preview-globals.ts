@@ -1,32 +1,32 @@
 /**
- * APIs that a document without an origin refuses but that answers use: storage, cookies and a clipboard, which are kept in
+ * APIs that a document without an origin refuses but that answers use: storage, cookies and a clipboard, which are stored in
  * memory while the frame lives, and dialogs, which are logged instead of shown.
  */
 
 /** Web storage: texts by key, which are properties too. */
 function makeStorage(): Storage {
-  const kept = new Map<string, string>();
+  const stored = new Map<string, string>();
   const methods: Record<string, unknown> = {
-    getItem: (key: unknown) => kept.get(String(key)) ?? null,
-    setItem: (key: unknown, value: unknown) => { kept.set(String(key), String(value)); },
-    removeItem: (key: unknown) => { kept.delete(String(key)); },
-    clear: () => kept.clear(),
-    key: (place: unknown) => [...kept.keys()][Number(place) || 0] ?? null,
+    getItem: (key: unknown) => stored.get(String(key)) ?? null,
+    setItem: (key: unknown, value: unknown) => { stored.set(String(key), String(value)); },
+    removeItem: (key: unknown) => { stored.delete(String(key)); },
+    clear: () => stored.clear(),
+    key: (place: unknown) => [...stored.keys()][Number(place) || 0] ?? null,
   };
-  const isOwn = (key: string | symbol): key is string => typeof key === "string" && kept.has(key);
+  const isOwn = (key: string | symbol): key is string => typeof key === "string" && stored.has(key);
   return new Proxy(Object.create(Storage.prototype) as Storage, {
-    get: (target, key) => (key === "length" ? kept.size : typeof key === "string" && key in methods ? methods[key] : isOwn(key) ? kept.get(key) : key in target ? Reflect.get(Object.prototype, key) : undefined),
-    set: (_, key, value) => (kept.set(String(key), String(value)), true),
+    get: (target, key) => (key === "length" ? stored.size : typeof key === "string" && key in methods ? methods[key] : isOwn(key) ? stored.get(key) : key in target ? Reflect.get(Object.prototype, key) : undefined),
+    set: (_, key, value) => (stored.set(String(key), String(value)), true),
     has: (target, key) => isOwn(key) || key in target,
-    deleteProperty: (_, key) => (kept.delete(String(key)), true),
-    ownKeys: () => [...kept.keys()],
-    getOwnPropertyDescriptor: (_, key) => (isOwn(key) ? { value: kept.get(key), writable: true, enumerable: true, configurable: true } : undefined),
+    deleteProperty: (_, key) => (stored.delete(String(key)), true),
+    ownKeys: () => [...stored.keys()],
+    getOwnPropertyDescriptor: (_, key) => (isOwn(key) ? { value: stored.get(key), writable: true, enumerable: true, configurable: true } : undefined),
   });
 }
 
 /** Cookies: they read as "a=1; b=2", are written one at a time, and are removed by a past date or an age of 0. */
 function keepCookies(): void {
-  const kept = new Map<string, string>();
+  const cookies = new Map<string, string>();
   const write = (text: string): void => {
     const [pair, ...attributes] = text.split(";").map((part) => part.trim());
     const at = pair.indexOf("=");
@@ -34,10 +34,10 @@ function keepCookies(): void {
     const valueOf = (attribute: string): string | undefined => attributes.find((one) => one.toLowerCase().startsWith(`${attribute}=`))?.slice(attribute.length + 1);
     const [age, until] = [valueOf("max-age"), valueOf("expires")];
     const isOver = age !== undefined ? Number(age) <= 0 : until !== undefined && Date.parse(until) <= Date.now();
-    if (isOver) kept.delete(name);
-    else kept.set(name, pair.slice(at + 1).trim());
+    if (isOver) cookies.delete(name);
+    else cookies.set(name, pair.slice(at + 1).trim());
   };
-  const read = (): string => [...kept].map(([name, value]) => (name ? `${name}=${value}` : value)).join("; ");
+  const read = (): string => [...cookies].map(([name, value]) => (name ? `${name}=${value}` : value)).join("; ");
   Object.defineProperty(document, "cookie", { configurable: true, get: read, set: (text: unknown) => write(String(text)) });
 }
 

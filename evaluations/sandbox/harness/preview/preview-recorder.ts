@@ -40,10 +40,10 @@ const finders: Record<string, (within: HTMLElement, text: any) => HTMLElement[]>
 };
 
 function matches(own: Named, within: HTMLElement): HTMLElement[] {
-  const found = own.by === "Role"
+  const elements = own.by === "Role"
     ? queryAllByRole(within, own.role!, own.name ? { name: new RegExp(own.name, "i") } : {})
     : finders[own.by](within, own.by === "TestId" ? own.text : new RegExp(own.text!, "i"));
-  return found.filter((element) => !isOwn(element));
+  return elements.filter((element) => !isOwn(element));
 }
 
 /** Testing Library's suggestion; by text where the role alone says only how the text is marked up. */
@@ -137,13 +137,13 @@ function look(): Look {
   const [seen, roles]: [Look["seen"], Look["roles"]] = [new Map(), new Map()];
   const all = [...document.body.querySelectorAll("*")].filter((element) => !isOwn(element)).slice(0, MOST_TOLD);
   for (const element of all) {
-    const found = told(element);
-    if (!found) continue;
-    const role = found.there.query!.role;
+    const target = told(element);
+    if (!target) continue;
+    const role = target.there.query!.role;
     if (role) roles.set(role, (roles.get(role) ?? 0) + 1);
-    const alike = seen.get(found.key);
+    const alike = seen.get(target.key);
     if (alike) alike.n++;
-    else seen.set(found.key, { n: 1, there: found.there, states: found.there.kind === "shown" ? stateOf(element, found.there.query!) : [] });
+    else seen.set(target.key, { n: 1, there: target.there, states: target.there.kind === "shown" ? stateOf(element, target.there.query!) : [] });
   }
   return { seen, roles };
 }
@@ -188,8 +188,8 @@ function compareSoon(): void {
 }
 
 function act(kind: string, element: Element, more: object = {}): void {
-  const found = nameable(element);
-  if (found) tell({ act: kind, query: found.query, ...more });
+  const target = nameable(element);
+  if (target) tell({ act: kind, query: target.query, ...more });
   else tell({ unnamed: kind, tag: element.tagName.toLowerCase() });
   compareSoon();
 }
@@ -259,18 +259,18 @@ outline.style.cssText = "position:fixed;z-index:2147483647;pointer-events:none;o
 
 function pointAt(event: MouseEvent): void {
   if (mode !== "expect") return;
-  const found = nameable(targetOf(event));
-  outline.style.display = found ? "block" : "none";
-  if (!found) return;
-  const { left, top, width, height } = found.element.getBoundingClientRect();
+  const target = nameable(targetOf(event));
+  outline.style.display = target ? "block" : "none";
+  if (!target) return;
+  const { left, top, width, height } = target.element.getBoundingClientRect();
   Object.assign(outline.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
   if (!outline.isConnected) document.documentElement.append(outline);
 }
 
 function offer(start: Element): void {
-  const found = nameable(start);
-  if (!found) return tell({ unnamed: "expect", tag: start.tagName.toLowerCase() });
-  const { element, query } = found;
+  const target = nameable(start);
+  if (!target) return tell({ unnamed: "expect", tag: start.tagName.toLowerCase() });
+  const { element, query } = target;
   const text = clean(element.textContent).slice(0, LONGEST);
   const offered: Expectation[] = [{ kind: "shown", query }, ...stateOf(element, query)];
   if (text && !(query.name ?? query.text ?? "").includes(escaped(text))) offered.push({ kind: "says", query, value: text });
