@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -169,11 +170,38 @@ def _package(path: Path) -> str:
     return "webapp" if parts[0] == "webapp" else parts[1]
 
 
+def for_each(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """Make one test of a check of one file. The test tells the faults of all files.
+
+    A test for each file costs more than the check itself: there are 3,600, and each test process would parse all files.
+    """
+
+    def decorate(check: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            faults = []
+            for path in paths:
+                try:
+                    check(path)
+                except AssertionError as exc:
+                    faults.append(f"{path}: {exc}")
+            assert not faults, "\n".join(faults)
+
+        test.__name__, test.__doc__ = check.__name__, check.__doc__
+        return test
+
+    return decorate
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse((ROOT / path).read_text())
+
+
 @cache
 def _imports(path: Path) -> frozenset[str]:
     """Return every module that a file imports, at its top or in a function; submodules as `package.module`."""
     modules: set[str] = set()
-    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
             modules.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -191,7 +219,7 @@ def _is_module(name: str) -> bool:
     return name.startswith(("webapp.", "evaluations.")) and (path.with_suffix(".py").exists() or path.is_dir())
 
 
-@pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
+@for_each(_files("evaluations", "webapp"))
 def test_package_imports_only_what_it_may(path: Path) -> None:
     package = _package(path)
     if package == "__init__":
@@ -207,16 +235,15 @@ def test_package_imports_only_what_it_may(path: Path) -> None:
             assert package == "webapp", f"{package} imports {name}"
 
 
-@pytest.mark.parametrize("path", [path for path in _files("webapp") if len(path.parts) > 2], ids=str)
+@for_each([path for path in _files("webapp") if len(path.parts) > 2])
 def test_feature_imports_only_earlier_features_and_no_views_of_others(path: Path) -> None:
     feature = path.parts[1]
     for name in _imports(path):
         if not name.startswith("webapp."):
             continue
         _, other, *modules = name.split(".")
-        if other in ASSEMBLY:
-            pytest.fail(f"{path} imports {name}, which imports all features")
-        elif other != feature:
+        assert other not in ASSEMBLY, f"imports {name}, which imports all features"
+        if other != feature:
             assert FEATURES.index(other) < FEATURES.index(feature), f"{feature} imports the later feature {name}"
             is_view = any(module.endswith(VIEWS) and module != "code_view" for module in modules)
             assert not is_view, f"{feature} imports {name}: views belong to their feature alone"
@@ -263,13 +290,13 @@ def test_architecture_page_names_every_folder() -> None:
     assert named <= folders | written_in_typescript, f"docs/explanation/architecture.md names {sorted(named - folders)}"
 
 
-@pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
+@for_each(_files("evaluations", "webapp"))
 def test_names_in_the_broker_have_one_home(path: Path) -> None:
     """Cache keys and group names come from evaluations/broker_names.py. Only evaluations/events.py sends to groups."""
     text = (ROOT / path).read_text()
     if "django.core.cache" not in text and "group_send" not in text:
         return
-    nodes = list(ast.walk(ast.parse(text)))
+    nodes = list(ast.walk(_tree(path)))
     uses_cache = "django.core.cache.cache" in _imported_names(nodes)
     for node in nodes:
         place = f"{path}:{getattr(node, 'lineno', 0)}"
@@ -284,7 +311,7 @@ def _imported_names(nodes: list[ast.AST]) -> set[str]:
     return {f"{n.module}.{name.name}" for n in nodes if isinstance(n, ast.ImportFrom) for name in n.names}
 
 
-@pytest.mark.parametrize("path", [path for path in _files("webapp") if path.name.endswith("api.py")], ids=str)
+@for_each([path for path in _files("webapp") if path.name.endswith("api.py")])
 def test_api_uses_no_views_and_builds_no_form_data(path: Path) -> None:
     """What a page and the API share is in another module. A body is read once, never written as a form first."""
     for name in _imports(path):
@@ -294,7 +321,7 @@ def test_api_uses_no_views_and_builds_no_form_data(path: Path) -> None:
     assert "QueryDict(" not in (ROOT / path).read_text(), f"{path} writes JSON as a form: make the record that both use"
 
 
-@pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
+@for_each(_files("evaluations", "webapp"))
 def test_lines_of_json_have_one_reader(path: Path) -> None:
     if path != Path("evaluations/jsonl.py"):
         has_own = "json.loads(line" in (ROOT / path).read_text()
@@ -305,12 +332,12 @@ def test_lines_of_json_have_one_reader(path: Path) -> None:
 NOT_INPUT = {"MAX_ATTEMPTS", "MAX_LENGTH"}  # tries of a job; width of a column
 
 
-@pytest.mark.parametrize("path", _files("evaluations", "webapp"), ids=str)
+@for_each(_files("evaluations", "webapp"))
 def test_limits_of_input_have_one_home(path: Path) -> None:
     """Sizes inside an uploaded workbook are beside its readers. A limit of what is shown or kept begins with MOST_."""
     if path == Path("evaluations/limits.py") or path.is_relative_to("evaluations/workbooks"):
         return
-    for node in ast.parse((ROOT / path).read_text()).body:
+    for node in _tree(path).body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         names = {name.id for target in targets if target for name in ast.walk(target) if isinstance(name, ast.Name)}
         limits = {name for name in names if name.startswith("MAX_")} - NOT_INPUT
