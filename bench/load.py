@@ -1,11 +1,12 @@
 """Pages under load: open run pages with live WebSockets, people who click, and a run that is being graded.
 
 `python bench/load.py [--sockets 200] [--people 50] [--answers 10000] [--seconds 60] [--going-s 1200]
-[--web-processes N]` imports stored answers into one run, in an own home, with broker, web and one execute worker like
+[--web-processes N …]` imports stored answers into one run, in an own home, with broker, web and one execute worker like
 those of `make up`. Each socket does the same as static/js/run.js: it requests its page's live part when a message
 announces a change. Each person opens a page, reads it for some seconds, and opens the next one. First the run is
-paused, then it goes on until all answers are graded or --going-s are over. Writes bench/results-load.md at the full
-size. Exit 1 when a target is missed.
+paused, then it goes on until all answers are graded or --going-s are over. Several numbers of web processes are
+measured one after the other, each with the answers that are still to be graded. Writes bench/results-load.md at the
+full size. Exit 1 when a target is missed.
 
 It does not use locust, which brings about 15 packages for these 100 lines, among them gevent, which replaces the
 sockets that httpx and websockets use.
@@ -18,13 +19,12 @@ import asyncio
 import os
 import random
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -32,8 +32,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
-from bench.open_pages import Page, browser, pause_s  # noqa: E402
-from bench.run import machine  # noqa: E402
+from bench.load_report import PART, Phase, Round, report, targets_of  # noqa: E402
+from bench.open_pages import Page, browser, cpu_s, pause_s  # noqa: E402
 from bench.signed_in import session_cookie  # noqa: E402
 from bench.site_processes import is_served, own_home, prepare, started  # noqa: E402
 from evaluations.sandbox.browser.threads import descendants  # noqa: E402
@@ -44,35 +44,10 @@ if TYPE_CHECKING:
     from evaluations.models import Run
 
 SUITE = "can-ai-code"
-PART = "live part of an open run page"
-TARGET_MS, TARGET_RATIO, TARGET_GROWTH, TARGET_SPREAD_S = 300, 3.0, 0.10, 1.0
 READS_S = 4.0  # mean time for which a person reads a page
 JOINED_WITHIN_S = 120.0
 WARM_UP_S = 10.0
 FULL_LOAD = {"sockets": 200, "people": 50, "answers": 10_000}
-
-
-@dataclass(kw_only=True)
-class Phase:
-    """The figures of the phase in which the run is paused, or continues. ms: times by page; memory in MB."""
-
-    name: str
-    ms: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    refused: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    memory_mb: list[float] = field(default_factory=list)
-    mapped_mb: list[float] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def note(self, name: str, response: httpx.Response, begun: float) -> None:
-        """Record a page's time. Refused pages are counted separately."""
-        if response.status_code == 200:
-            self.ms[name].append(1000 * (monotonic() - begun))
-        else:
-            self.refused[f"{name}: {response.status_code}"] += 1
-
-    def pages_ms(self) -> list[float]:
-        """Return the times of all pages that people opened, without the parts that open pages request by themselves."""
-        return [ms for name, times in self.ms.items() if name != PART for ms in times]
 
 
 @dataclass(kw_only=True)
@@ -175,28 +150,26 @@ async def watch_memory(pid: int, phase: Callable[[], Phase]) -> None:
 
 async def load(
     pid: int, run: Run, pages: Mapping[str, str], cookies: Sequence[str], options: argparse.Namespace
-) -> tuple[list[Phase], float]:
-    """Return both phases, and how long a verdict takes from the first socket to the last one."""
+) -> Round:
+    """Measure both phases with the web processes that run now."""
     phases = [Phase(name="warming up")]
 
     def now() -> Phase:
         return phases[-1]
 
     news: dict[str, VerdictNews] = {}
+    n_before = await asyncio.to_thread(n_graded, run)
     watchers = [Watcher(run.pk, cookies[i % len(cookies)], True, phase=now, news=news) for i in range(options.sockets)]
     tasks = [asyncio.create_task(watcher.stay_open()) for watcher in watchers]
     tasks.append(asyncio.create_task(watch_memory(pid, now)))
-    begun = monotonic()
-    while not all(watcher.is_joined for watcher in watchers):
-        if monotonic() - begun > JOINED_WITHIN_S:
-            raise SystemExit(f"{sum(not w.is_joined for w in watchers)} sockets did not join.")
-        await asyncio.sleep(0.1)
-    print(f"{len(watchers)} sockets joined within {monotonic() - begun:.1f} s", flush=True)
+    await all_joined(watchers)
     tasks += [asyncio.create_task(click(cookies[i % len(cookies)], pages, now, i)) for i in range(options.people)]
     await asyncio.sleep(WARM_UP_S)
     await during(phases, Phase(name="paused"), options.seconds, lambda: False)
     await asyncio.to_thread(go_on, run)
+    used_s = processor_s(pid)
     await during(phases, Phase(name="going on"), options.going_s, lambda: is_graded(run))
+    used_s, load_avg = processor_s(pid) - used_s, os.getloadavg()[0]
     await asyncio.to_thread(run.pause)
     await asyncio.sleep(5)  # the last messages and parts
     for task in tasks:
@@ -204,7 +177,31 @@ async def load(
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, Exception):
             raise result
-    return phases[1:], spread_s(news, await asyncio.to_thread(n_graded, run), len(watchers))
+    n_answers = await asyncio.to_thread(n_graded, run) - n_before
+    return Round(
+        web_processes=int(os.environ["WEB_PROCESSES"]),
+        paused=phases[1],
+        going_on=phases[2],
+        n_answers=n_answers,
+        spread_s=spread_s(news, n_answers, len(watchers)),
+        processor_s=used_s,
+        load=load_avg,
+    )
+
+
+async def all_joined(watchers: Sequence[Watcher]) -> None:
+    """Wait until every socket has joined. Raises SystemExit after JOINED_WITHIN_S."""
+    begun = monotonic()
+    while not all(watcher.is_joined for watcher in watchers):
+        if monotonic() - begun > JOINED_WITHIN_S:
+            raise SystemExit(f"{sum(not w.is_joined for w in watchers)} sockets did not join.")
+        await asyncio.sleep(0.1)
+    print(f"{len(watchers)} sockets joined within {monotonic() - begun:.1f} s", flush=True)
+
+
+def processor_s(pid: int) -> float:
+    """Return the processor time of the web process and its descendants so far."""
+    return sum(cpu_s(each) for each in (pid, *descendants(pid)))
 
 
 async def during(phases: list[Phase], phase: Phase, seconds: float, is_over: Callable[[], bool]) -> None:
@@ -267,89 +264,12 @@ def imported(n: int) -> Run:
 
 
 @contextmanager
-def site(home: Path) -> Iterator[int]:
-    """Start the processes. Yield the id of the web process."""
-    with started(home, ("broker", "web", "execute")) as pids:
+def served(home: Path, n_processes: int) -> Iterator[int]:
+    """Start this number of web processes. Yield the id of the first one, which is the parent of the others."""
+    os.environ["WEB_PROCESSES"] = str(n_processes)
+    with started(home, ("web",)) as pids:
         wait_until(is_served, deadline_s=60, interval_s=0.2)
         yield pids["web"][0]
-
-
-def at(times: Sequence[float], share: float) -> str:
-    """Return a quantile in whole ms."""
-    return f"{quantile(list(times), share) or 0:,.0f}"
-
-
-class Target(NamedTuple):
-    """One measured figure beside its limit, as they are printed."""
-
-    name: str
-    value: str
-    limit: str
-    is_met: bool
-
-
-def mean_memory_mb(paused: Phase, going_on: Phase) -> tuple[float, float, float]:
-    """Mean memory of web: while paused, in the middle third of the run, in its last third."""
-    third = len(going_on.memory_mb) // 3
-    parts_of_time = paused.memory_mb[-10:], going_on.memory_mb[third : 2 * third], going_on.memory_mb[-third:]
-    begin, middle, end = (sum(values) / max(1, len(values)) for values in parts_of_time)
-    return begin, middle, end
-
-
-def targets_of(paused: Phase, going_on: Phase, spread: float) -> list[Target]:
-    """Return what must be reached. spread: s, from the first to the last socket that hears of a verdict."""
-    p95 = [quantile(phase.pages_ms(), 0.95) or 0.0 for phase in (paused, going_on)]
-    _, middle, end = mean_memory_mb(paused, going_on)
-    n_refused = sum({**paused.refused, **going_on.refused}.values())
-    sockets = "first to last socket that hears of a verdict, p95 (s)"
-    memory = "memory that web allocated, last third of the run : middle third"
-    ratio = p95[1] / p95[0]
-    return [
-        Target("pages, run paused, p95 (ms)", f"{p95[0]:,.0f}", f"≤ {TARGET_MS}", p95[0] <= TARGET_MS),
-        Target("the same, run going on : paused", f"{ratio:.1f}", f"≤ {TARGET_RATIO:g}", ratio <= TARGET_RATIO),
-        Target(sockets, f"{spread:.2f}", f"≤ {TARGET_SPREAD_S:g}", spread <= TARGET_SPREAD_S),
-        Target(memory, f"{end / middle:.2f}", f"≤ {1 + TARGET_GROWTH:.2f}", end <= middle * (1 + TARGET_GROWTH)),
-        Target("requests refused", str(n_refused), "0", not n_refused),
-    ]
-
-
-def page_rows(phases: Sequence[Phase]) -> Iterator[str]:
-    """Yield a line of the table for each page."""
-    for name in sorted(set().union(*(phase.ms for phase in phases))):
-        cells = [f"{len(phase.ms[name])} | {at(phase.ms[name], 0.5)} | {at(phase.ms[name], 0.95)}" for phase in phases]
-        yield f"| {name} | {' | '.join(cells)} |"
-
-
-def report(
-    phases: Sequence[Phase], spread: float, n_answers: int, options: argparse.Namespace
-) -> tuple[str, list[str]]:
-    """Return the page, and the missed targets."""
-    paused, going_on = phases
-    targets = targets_of(paused, going_on, spread)
-    begin, middle, end = mean_memory_mb(paused, going_on)
-    refused = {**paused.refused, **going_on.refused}
-    lines = [
-        "# Results of `bench/load.py`",
-        "",
-        machine(),
-        f"{options.sockets} open run pages, {options.people} people, {options.answers:,} stored answers, "
-        f"{options.web_processes} web process(es), one execute worker; load of the machine {os.getloadavg()[0]:.1f}.",
-        f"Paused for {paused.seconds:.0f} s; then {n_answers:,} were graded in {going_on.seconds:.0f} s: "
-        f"{n_answers / going_on.seconds:.1f} answers a second beside the pages. "
-        f"Memory of web: {begin:.0f} MB while paused, {middle:.0f} in the middle of the run, {end:.0f} at its end; "
-        f"mapped files: {paused.mapped_mb[-1]:.0f} MB while paused, {going_on.mapped_mb[-1]:.0f} at the end.",
-        "",
-        "| what | measured | target |",
-        "|---|---:|---:|",
-        *(f"| {target.name} | {target.value} | {target.limit} |" for target in targets),
-        "",
-        "| page | n paused | p50 | p95 | n going on | p50 | p95 |",
-        "|---|---:|---:|---:|---:|---:|---:|",
-        *page_rows(phases),
-        "",
-        *(f"Refused: {name}, {n} times." for name, n in refused.items()),
-    ]
-    return "\n".join(lines).rstrip() + "\n", [target.name for target in targets if not target.is_met]
 
 
 def main() -> int:
@@ -359,21 +279,25 @@ def main() -> int:
         parser.add_argument(f"--{name}", type=int, default=n)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long the run is paused")
     parser.add_argument("--going-s", type=float, default=1200.0, help="longest time of the run")
-    parser.add_argument("--web-processes", type=int, default=1)
+    parser.add_argument("--web-processes", type=int, nargs="+", default=[1], help="a measurement with each number")
     options = parser.parse_args()
-    os.environ |= {"WEB_PROCESSES": str(options.web_processes), "CONNECTIONS_PER_ADDRESS": "5000"}
+    os.environ["CONNECTIONS_PER_ADDRESS"] = "5000"
+    rounds: list[Round] = []
     with own_home("load") as home:
         prepare(home)
         run = imported(options.answers)
         cookies = ["=".join(session_cookie(f"person-{number}")) for number in range(max(1, options.people))]
-        with site(home) as pid:
-            phases, spread = asyncio.run(load(pid, run, addresses(run), cookies, options))
-            text, missed = report(phases, spread, n_graded(run), options)
+        with started(home, ("broker", "execute")):
+            for n in options.web_processes:
+                with served(home, n) as pid:
+                    rounds.append(asyncio.run(load(pid, run, addresses(run), cookies, options)))
+    text = report(rounds, options)
     print(text)
     if all(getattr(options, name) == n for name, n in FULL_LOAD.items()):
         (HERE / "results-load.md").write_text(text)
-    for name in missed:
-        print(f"missed: {name}")
+    missed = [(each.web_processes, target) for each in rounds for target in targets_of(each) if not target.is_met]
+    for n, target in missed:
+        print(f"missed with {n} web process(es): {target.name}")
     return int(bool(missed))
 
 
