@@ -138,6 +138,7 @@ def test_proxies_pass_on_websockets_tls_and_large_uploads() -> None:
     assert re.search(r"proxy_set_header X-Forwarded-Proto\s+\$scheme;", nginx)
     assert re.search(r"proxy_set_header Host\s+\$host;", nginx)
     assert "client_max_body_size 200m;" in nginx
+    assert re.search(r"^\s*listen 443 ssl http2;", nginx, re.MULTILINE), "nginx before 1.25.1 does not know “http2 on”"
     assert nginx.count("{") == nginx.count("}")
     assert "reverse_proxy 127.0.0.1:8000" in (DEPLOY / "proxy" / "Caddyfile").read_text()
 
