@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from evaluations import metrics
 from evaluations.errors import DecryptionError, LimitReached
 from evaluations.models import ApiToken, EditorEndpoint, EditorRecording, LanguageModel, Membership, ModelServer, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES, ON_OTHER_HOST
@@ -25,11 +26,11 @@ MODELS_NAMED = 20  # models that an error names
 
 
 class RequestRefused(Exception):
-    """Ends a request with an HTTP status and a sentence."""
+    """Ends a request with an HTTP status and a sentence. wait_s: after which it may work again; 0: not known."""
 
-    def __init__(self, status: int, sentence: str) -> None:
+    def __init__(self, status: int, sentence: str, *, wait_s: int = 0) -> None:
         super().__init__(sentence)
-        self.status = status
+        self.status, self.wait_s = status, wait_s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,8 @@ def admit(secret: str) -> Caller:
     try:
         requests_of_minute.count(member.user_id, member.team_id)
     except LimitReached as exc:
-        raise RequestRefused(exc.status, str(exc)) from exc
+        metrics.add("limits_reached", str(exc.status))
+        raise RequestRefused(exc.status, str(exc), wait_s=exc.wait_s) from exc
     if not EditorEndpoint.is_open_for(member.team):
         raise RequestRefused(
             403, f"The endpoint for editors is off in {member.team}. An admin switches it on at /editors/."

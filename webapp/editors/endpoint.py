@@ -66,7 +66,7 @@ class EditorEndpoint:
             else:
                 raise RequestRefused(405, f"{path} does not take {method}.")
         except RequestRefused as refused:
-            await _send_json(send, refused.status, _problem(path, refused))
+            await _send_json(send, refused.status, _problem(path, refused), wait_s=refused.wait_s)
         except ClientLeft:
             pass
         except Exception:
@@ -168,16 +168,18 @@ async def _start(send: Any, answer: UpstreamAnswer) -> None:
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
 
 
-async def _send_json(send: Any, status: int, content: Any) -> None:
-    await _send(send, status, "application/json", json.dumps(content).encode())
+async def _send_json(send: Any, status: int, content: Any, *, wait_s: int = 0) -> None:
+    await _send(send, status, "application/json", json.dumps(content).encode(), wait_s=wait_s)
 
 
 async def _send_text(send: Any, text: str) -> None:
     await _send(send, 200, "text/plain; charset=utf-8", text.encode())
 
 
-async def _send(send: Any, status: int, media_type: str, body: bytes) -> None:
+async def _send(send: Any, status: int, media_type: str, body: bytes, *, wait_s: int = 0) -> None:
     headers = HEADERS | {"content-type": media_type, "content-length": str(len(body))}
+    if wait_s:
+        headers["retry-after"] = str(wait_s)
     if status == 401:
         headers["www-authenticate"] = "Bearer"
     encoded = [(name.encode(), value.encode()) for name, value in headers.items()]

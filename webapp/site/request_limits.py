@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis.exceptions import RedisError
 
 from evaluations import broker_names, metrics
@@ -106,9 +106,13 @@ class LimitMiddleware:
 
 
 def refused(request: HttpRequest, exc: LimitReached) -> HttpResponse:
-    """Return the page, with the sentence and the status."""
+    """Return the page, with the sentence and the status; a script that asks for JSON gets `{"error": sentence}`."""
     metrics.add("limits_reached", str(exc.status))
-    response = ERROR_PAGE.response(request, {"heading": HEADINGS[exc.status], "sentence": str(exc)}, exc.status)
+    response: HttpResponse
+    if "application/json" in request.headers.get("Accept", ""):
+        response = JsonResponse({"error": str(exc)}, status=exc.status)
+    else:
+        response = ERROR_PAGE.response(request, {"heading": HEADINGS[exc.status], "sentence": str(exc)}, exc.status)
     if exc.wait_s:
         response["Retry-After"] = str(exc.wait_s)
     return response

@@ -53,7 +53,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     try:
         person = check_password(request, name, password)
     except LimitReached as exc:
-        return _page(request, to, name, str(exc), status=429)
+        response = _page(request, to, name, str(exc), status=429)
+        response["Retry-After"] = str(exc.wait_s)
+        return response
     if person is None:
         return _page(request, to, name, WRONG_PASSWORD, status=422)
     login(request, person)

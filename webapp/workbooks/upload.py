@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from evaluations import workbooks
 from evaluations.errors import WorkbookError
@@ -53,19 +54,24 @@ def _save_row(
     content: Path | bytes,
     admission: workbooks.Admission,
 ) -> tuple[Workbook, bool]:
+    """Make the row unless it exists. Raises LimitReached when other uploads took the room while this one was read."""
     stored = StoredFile.objects.store(content)
-    return Workbook.objects.get_or_create(
-        team=team,
-        file=stored,
-        name=name,
-        defaults={
-            "format": admission.check.format,
-            "upload_check": {**storable(admission.check), "n_rows": _n_rows(admission.preview)},
-            "preview": storable(admission.preview),
-            "truth": storable(admission.expected_data or {}),
-            "uploaded_by_id": user.pk,
-        },
-    )
+    with transaction.atomic():
+        Team.objects.select_for_update().get(pk=team.pk)  # of two simultaneous uploads one waits for the other
+        if row := Workbook.objects.filter(team=team, file=stored, name=name).first():
+            return row, False
+        Workbook.objects.refuse_more(team, user, stored.size_bytes)
+        row = Workbook.objects.create(
+            team=team,
+            file=stored,
+            name=name,
+            format=admission.check.format,
+            upload_check={**storable(admission.check), "n_rows": _n_rows(admission.preview)},
+            preview=storable(admission.preview),
+            truth=storable(admission.expected_data or {}),
+            uploaded_by_id=user.pk,
+        )
+        return row, True
 
 
 def source_of(file: UploadedFile[bytes]) -> Path | bytes:

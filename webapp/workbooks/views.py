@@ -19,9 +19,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from evaluations import metrics
 from evaluations import workbooks as workbook_tools
 from evaluations.actions.delete_items import Consequences, consequences, delete_item
-from evaluations.errors import StoredFileError, WorkbookError
+from evaluations.errors import LimitReached, StoredFileError, WorkbookError
 from evaluations.models import Membership, Run, Workbook
 from evaluations.queries.text_search import matching
 from evaluations.typed_template import TypedTemplate
@@ -130,6 +131,7 @@ def workbooks(request: HttpRequest) -> HttpResponse:
 
 
 def _save_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[list[Workbook], list[tuple[str, str]]]:
+    """Return what was kept, and name and reason of what was not. Raises LimitReached when nothing was kept before."""
     kept, refused = [], []
     for file in files:
         try:
@@ -137,6 +139,11 @@ def _save_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[l
             kept.append(save_workbook(current_team(request), request.user, file, token)[0])
         except WorkbookError as exc:
             refused.append((str(file.name), str(exc)))
+        except LimitReached as exc:
+            if not kept:
+                raise
+            metrics.add("limits_reached", str(exc.status))
+            refused.append((str(file.name), f"{file.name}: {exc}"))
     return kept, refused
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from evaluations.models import (
 from tests import factories
 from tests.processes import wait_until
 from tests.webapp.stream_server import StreamServer, streaming
+from webapp.editors import endpoint
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE = "```ts\nexport const add = (a: number, b: number) => a + b;\n```"
@@ -204,6 +206,22 @@ def test_endpoint_refuses_wrong_tokens_scopes_and_roles(site: str, server: Strea
     ApiToken.objects.get(membership=mia, scopes=["editor"]).revoke()
     assert chat(site, secret).status_code == 401
     assert server.requests == []
+
+
+def test_request_over_the_limit_gets_429_with_the_time_to_wait(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.REQUESTS_PER_MINUTE_PERSON = 1
+    monkeypatch.setattr("webapp.site.request_limits.time.time", lambda: 123_456_015.0)
+    headers = bearer(token_of(member()))
+
+    async def ask(n: int) -> list[httpx.Response]:
+        transport = httpx.ASGITransport(endpoint.EditorEndpoint())
+        async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
+            return [await client.get("/editor/api/tags", headers=headers) for _ in range(n)]
+
+    first, second = asyncio.run(ask(2))
+    assert (first.status_code, second.status_code) == (200, 429)
+    assert second.headers["Retry-After"] == "45"
+    assert second.json() == {"error": "You have sent more than 1 requests within a minute. Try again in 45 s."}
 
 
 def test_token_for_editors_is_refused_elsewhere(site: str) -> None:

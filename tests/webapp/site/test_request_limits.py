@@ -10,6 +10,7 @@ import redis
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from evaluations import workbooks
 from evaluations.actions import automatic_runs
 from evaluations.errors import LimitReached
 from evaluations.models import LanguageModel, Run, Team, Workbook
@@ -91,6 +92,8 @@ def test_page_over_the_limit_is_429_with_sentence_and_time(settings: Any) -> Non
     response = busy.get("/help/")
     assert response["Retry-After"] == "60"
     assert "more than 2 requests within a minute" in text_of(response)
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "DENY"
     assert other.get("/help/").status_code == 200
 
 
@@ -162,6 +165,42 @@ def test_upload_over_the_limit_is_413_by_page_and_api(settings: Any) -> None:
     assert by_token.status_code == 413
     assert "1 MB are allowed" in by_token.json()["detail"]
     assert not Workbook.objects.exists()
+
+
+def test_script_of_the_page_gets_the_sentence_in_json(settings: Any) -> None:
+    settings.UPLOADS_MB_PER_PERSON = 1
+    response = sign_in(make_person("dropper")).post(
+        "/workbooks/", {"file": upload()}, headers={"Accept": "application/json"}
+    )
+    assert body_of(response, 413)["error"].startswith("You have 0 bytes of uploaded files, and 1 MB are allowed;")
+
+
+def test_files_before_the_limit_are_kept_and_named(settings: Any) -> None:
+    settings.UPLOADS_MB_PER_PERSON = 2
+    files = [upload(), upload("more.csv", CSV + b"one more,1\n")]
+    response = sign_in(make_person("collector")).post("/workbooks/", {"file": files})
+    assert response.status_code == 422
+    assert "orders.csv uploaded." in text_of(response)
+    assert "more.csv: You have 1.2 MB of uploaded files, and 2 MB are allowed" in text_of(response)
+    assert [row.name for row in Workbook.objects.all()] == ["orders.csv"]
+
+
+def test_simultaneous_uploads_stay_below_the_limit(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.UPLOADS_MB_PER_TEAM = 2
+    first, second = sign_in(make_person("first")), sign_in(make_person("second"))
+    admit = workbooks.admit
+
+    def slow(*args: Any, **kwargs: Any) -> workbooks.Admission:
+        """Read the first file; meanwhile the second one is uploaded."""
+        monkeypatch.setattr(workbooks, "admit", admit)
+        assert second.post("/workbooks/", {"file": upload("more.csv", CSV + b"one more,1\n")}).status_code == 302
+        return admit(*args, **kwargs)
+
+    monkeypatch.setattr(workbooks, "admit", slow)
+    refused = first.post("/workbooks/", {"file": upload()})
+    assert refused.status_code == 413
+    assert "Your team has 1.2 MB of uploaded files, and 2 MB are allowed" in text_of(refused)
+    assert [row.name for row in Workbook.objects.all()] == ["more.csv"]
 
 
 def test_bytes_of_a_team_are_those_of_all_its_people(settings: Any) -> None:

@@ -63,6 +63,7 @@ def test_wrong_password_says_what_to_do_and_too_many_make_wait(client: Client, a
     blocked = client.post("/sign-in/", {"username": "Ada", "password": PASSWORD})
     assert blocked.status_code == 429
     assert "Wait 5 minutes" in blocked.content.decode()
+    assert blocked["Retry-After"] == "300"
     assert not is_in(client)
 
 
