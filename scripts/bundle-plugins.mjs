@@ -88,7 +88,7 @@ export const sharedReact = {
     setup.onLoad({ filter: /.*/, namespace: "shared" }, ({ path }) => ({ contents: `module.exports = globalThis.bakeoff.shared["${path}"];`, loader: "js" }));
   },
 };
-/** Plot writes a <style> into each picture, which the site's policy refuses; static/css/compare.css says the same. */
+/** Plot writes a <style> into each picture, which the site's policy refuses; static/css/charts.css says the same. */
 export const withoutStyles = {
   name: "without-styles",
   setup: (setup) => setup.onLoad({ filter: /@observablehq.plot.src.plot\.js$/ }, async ({ path }) => {

@@ -26,7 +26,7 @@ from evaluations.verdicts import (
 from webapp.candidates.schemas import VERDICTS
 
 ROOT = Path(__file__).parent.parent
-STYLES = ["static/css/app.css", "templates/share/report.css", "templates/compare/static/style.css"]
+STYLES = ["static/css/components.css", "templates/share/report.css", "templates/compare/static/style.css"]
 
 
 def test_every_verdict_is_described_once_and_in_the_order_of_precedence() -> None:

@@ -15,7 +15,7 @@ from webapp.compare.entry import Entry
 from webapp.compare.pairwise import Pairs
 from webapp.site.tags import look
 
-BY_WIDTH = "by-width"  # the height that css/compare.css gives for the width
+BY_WIDTH = "by-width"  # the height that css/charts.css gives for the width
 
 
 def answers(query: str) -> str:
