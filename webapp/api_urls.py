@@ -18,6 +18,7 @@ from webapp.feedback import api as feedback
 from webapp.home import api as home
 from webapp.items import api as items
 from webapp.items import choice_api
+from webapp.items import old_names_api as old_item_names_api
 from webapp.model_servers import api as models
 from webapp.model_servers import card_api, favourites_api, server_api
 from webapp.operation import api as operation
@@ -42,7 +43,7 @@ sent twice with the same key and body is executed once.
 
 Lists have pages: `page` from 1, `page_size` up to 200. A GET answers with an `ETag`; send it back as `If-None-Match`
 to get 304 when nothing changed. Errors are `application/problem+json` with `detail` (what) and `hint` (what to do;
-`cure` is its old name). A field that was renamed, like `said` to `message` and `trouble` to `error`, is given under
+`cure` is its old name). A name that was changed, like `said` to `message`, works under
 both names; the old one is deprecated. What belongs to another team does not exist for you: 404. A query parameter,
 a field or a filter's value that does not exist is refused with 422 and never ignored."""
 # The routers of each family; if several addresses match, the more specific one comes first.
@@ -60,7 +61,7 @@ FAMILIES: dict[str, list[Router]] = {
     "runs": [runs.router],
     "candidates": [candidates.router, edit_api.router],
     "feedback": [feedback.router],
-    "keeping": [items.router, choice_api.router],
+    "items": [items.router, old_item_names_api.router, choice_api.router],
     "sharing": [share.router],
     "webhooks": [webhook_api.router],
     "operation": [operation.router],

@@ -67,12 +67,12 @@ class Option:
     in_speed_front: bool = False
 
     @property
-    def seconds_an_answer(self) -> float | None:
+    def seconds_per_answer(self) -> float | None:
         """Mean time of generation; None if no server reported any."""
         return self.spent.ms / 1000 / self.spent.n_answers if self.spent.ms and self.spent.n_answers else None
 
     @property
-    def seconds_a_pass(self) -> float | None:
+    def seconds_per_pass(self) -> float | None:
         """Time of generation for each answer that passed; None if no time is known, or nothing passed."""
         return self.spent.ms / 1000 / self.counts.n_passed if self.spent.ms and self.counts.n_passed else None
 

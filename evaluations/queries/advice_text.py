@@ -139,7 +139,7 @@ def _price(advice: Advice, best: Option) -> str:
     price = advice.limits.price_per_hour
     if price is None:
         return ""
-    answer, passed = price_of(best.seconds_an_answer, price), price_of(best.seconds_a_pass, price)
+    answer, passed = price_of(best.seconds_per_answer, price), price_of(best.seconds_per_pass, price)
     if answer is None:
         return f"What an answer costs is not known: no times are recorded for {best.name}."
     each = f"One answer costs {money(answer)}"

@@ -22,7 +22,7 @@ MOST_SUITES, MOST_CLUSTERS = 30, 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuiteResult:
-    """Its newest run over a suite, with one strategy. seconds_an_answer: None if no server reported a time."""
+    """Its newest run over a suite, with one strategy. seconds_per_answer: None if no server reported a time."""
 
     suite: Suite
     run: Run
@@ -33,7 +33,7 @@ class SuiteResult:
     spent: Cost
 
     @property
-    def seconds_an_answer(self) -> float | None:
+    def seconds_per_answer(self) -> float | None:
         """Mean time of generation."""
         return self.spent.ms / 1000 / self.spent.n_answers if self.spent.ms and self.spent.n_answers else None
 

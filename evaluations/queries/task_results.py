@@ -18,7 +18,7 @@ MOST_CLUSTERS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskResult:
-    """One model, with one strategy, in its newest run. seconds_an_answer: None if no server reported a time."""
+    """One model, with one strategy, in its newest run. seconds_per_answer: None if no server reported a time."""
 
     model: LanguageModel
     run: Run
@@ -29,12 +29,12 @@ class TaskResult:
     votes: VoteCounts | None
 
     @property
-    def seconds_an_answer(self) -> float | None:
+    def seconds_per_answer(self) -> float | None:
         """Mean time of generation."""
         return self.spent.ms / 1000 / self.spent.n_answers if self.spent.ms and self.spent.n_answers else None
 
     @property
-    def tokens_an_answer(self) -> float | None:
+    def tokens_per_answer(self) -> float | None:
         """Mean length of an answer; None where no server counted."""
         spent = self.spent
         return spent.completion_tokens / spent.n_answers if spent.completion_tokens and spent.n_answers else None

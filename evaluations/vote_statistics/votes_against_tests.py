@@ -27,24 +27,24 @@ class Graded(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A candidate's result in tests and votes. liking in [0, 1]: weighted mean of preferred 1, tie 0.5, else 0."""
+    """A candidate's result in tests and votes. preference in [0, 1]: weighted mean of preferred 1, tie 0.5, else 0."""
 
     candidate: int
     task: str
     model: str
     has_passed: bool
     score: float
-    liking: float
+    preference: float
     n_votes: int
 
     @property
     def group(self) -> str:
         """One of GROUPS; undecided at exactly one half."""
-        if self.liking == 0.5:
+        if self.preference == 0.5:
             return GROUPS[4]
         if self.has_passed:
-            return GROUPS[0] if self.liking > 0.5 else GROUPS[1]
-        return GROUPS[2] if self.liking > 0.5 else GROUPS[3]
+            return GROUPS[0] if self.preference > 0.5 else GROUPS[1]
+        return GROUPS[2] if self.preference > 0.5 else GROUPS[3]
 
 
 def standings(ballots: Iterable[Ballot], graded: Mapping[int, Graded]) -> list[Standing]:
@@ -63,7 +63,7 @@ def standings(ballots: Iterable[Ballot], graded: Mapping[int, Graded]) -> list[S
             model=graded[pk].model,
             has_passed=graded[pk].has_passed,
             score=graded[pk].score,
-            liking=fmean((p for p, _ in values), [w for _, w in values]),
+            preference=fmean((p for p, _ in values), [w for _, w in values]),
             n_votes=len(values),
         )
         for pk, values in points.items()
@@ -108,11 +108,11 @@ def pearson(pairs: Sequence[tuple[float, float]]) -> float | None:
 
 
 def correlate(rows: Sequence[Standing], *, n_resamples: int = 1000, seed: int = 1) -> Correlation | None:
-    """Return the correlation of the tests' score with liking. None when one of them is the same everywhere.
+    """Return the correlation of the tests' score with preference. None when one of them is the same everywhere.
 
     Whole tasks are resampled: answers to one task are not independent.
     """
-    r = pearson([(row.score, row.liking) for row in rows])
+    r = pearson([(row.score, row.preference) for row in rows])
     if r is None:
         return None
     sums, draw, correlations = _sums_by_task(rows), Random(seed), []
@@ -130,10 +130,10 @@ def _sums_by_task(rows: Sequence[Standing]) -> list[tuple[float, ...]]:
 
     A resample then adds up tasks instead of answers: 40 ms instead of 1 s for 250 answers to 17 tasks (2026-11-25).
     """
-    mean_x, mean_y = fmean(row.score for row in rows), fmean(row.liking for row in rows)
+    mean_x, mean_y = fmean(row.score for row in rows), fmean(row.preference for row in rows)
     by_task: dict[str, list[tuple[float, ...]]] = defaultdict(list)
     for row in rows:
-        x, y = row.score - mean_x, row.liking - mean_y
+        x, y = row.score - mean_x, row.preference - mean_y
         by_task[row.task].append((1.0, x, y, x * x, y * y, x * y))
     return [tuple(map(sum, zip(*values, strict=True))) for values in by_task.values()]
 

@@ -14,9 +14,9 @@ const COLUMNS = [
   ["billions", "parameters, billions"],
   ["promptTokens", "prompt tokens"],
   ["tokens", "answer tokens"],
-  ["tokensAnAnswer", "tokens an answer"],
+  ["tokensPerAnswer", "tokens an answer"],
   ["seconds", "seconds"],
-  ["secondsAPass", "seconds a pass"],
+  ["secondsPerPass", "seconds a pass"],
   ["load", "seconds of the longest load"],
 ];
 
@@ -105,5 +105,5 @@ function bars(id, field, axis, unit) {
 scatter("speed", "speed", "tokens per second", { isMoreBetter: true, unit: "tokens per second" });
 scatter("memory", "memory", "weights, GB", { unit: "GB of weights" });
 scatter("size", "billions", "parameters (billions)", { unit: "billion parameters" });
-bars("tokens", "tokensAnAnswer", "tokens per answer", "tokens per answer");
-bars("time", "secondsAPass", "seconds for each answer that passed", "s for each answer that passed");
+bars("tokens", "tokensPerAnswer", "tokens per answer", "tokens per answer");
+bars("time", "secondsPerPass", "seconds for each answer that passed", "s for each answer that passed");

@@ -128,15 +128,19 @@ def test_price_of_an_answer_and_of_a_passed_one(three: Run) -> None:
     advice = ask(memory_gb=8, price_per_hour=3.6)
     small, tiny = advice.options
     # 100 tokens at 60 a second: 1.667 s an answer; 16 of 20 pass. 3.6 an hour is 0.001 a second.
-    assert small.seconds_an_answer == pytest.approx(100 / 60)
-    assert small.seconds_a_pass == pytest.approx(100 / 60 * 20 / 16)
-    assert tiny.seconds_a_pass == pytest.approx(0.5 * 20 / 2)
+    assert small.seconds_per_answer == pytest.approx(100 / 60)
+    assert small.seconds_per_pass == pytest.approx(100 / 60 * 20 / 16)
+    assert tiny.seconds_per_pass == pytest.approx(0.5 * 20 / 2)
     assert advice_text(advice).price == (
         "One answer costs 0.00167, one that passes 0.00208, at 3.6 per server-hour and one answer at a time."
     )
     options: Any = advice_to_json(advice)["options"]
-    assert options[0]["price_a_pass"] == pytest.approx(0.001 * 100 / 60 * 20 / 16)
-    assert options[0]["price_an_answer"] == pytest.approx(0.001 * 100 / 60)
+    assert options[0]["price_per_pass"] == pytest.approx(0.001 * 100 / 60 * 20 / 16)
+    assert options[0]["price_per_answer"] == pytest.approx(0.001 * 100 / 60)
+    for unit in ("answer", "pass"):
+        for value in ("price", "seconds"):
+            old = f"{value}_{'an' if unit == 'answer' else 'a'}_{unit}"
+            assert options[0][old] == options[0][f"{value}_per_{unit}"], "the old name"
 
 
 @pytest.mark.parametrize(

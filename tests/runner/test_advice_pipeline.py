@@ -44,8 +44,8 @@ def test_advisor_reads_the_times_of_a_real_run(
     embedded = by_server["box"]
     assert by_server["scripted"].counts.n_passed == 1
     assert embedded.speed.tokens_per_s
-    assert embedded.seconds_an_answer
-    assert embedded.seconds_an_answer == pytest.approx(embedded.spent.ms / 1000)
+    assert embedded.seconds_per_answer
+    assert embedded.seconds_per_answer == pytest.approx(embedded.spent.ms / 1000)
     too_quick = advise(team, AdviceLimits(tokens_per_s=10_000_000))
     assert "fewer than 10,000,000 tokens per second" in {
         row.why for row in too_quick.left_out if row.model == embedded.model

@@ -23,7 +23,7 @@ def graded(*passed: bool) -> dict[int, Graded]:
 def test_average_rating_uses_the_weights_of_reviewers() -> None:
     votes = [vote(1, 2, LEFT), vote(1, 2, RIGHT, weight=0.25), vote(1, 2, RIGHT, weight=0.0)]
     first, _ = standings(votes, graded(True, False))
-    assert (first.liking, first.n_votes) == (0.8, 2)
+    assert (first.preference, first.n_votes) == (0.8, 2)
 
 
 def test_each_candidate_is_in_one_group() -> None:
@@ -67,7 +67,7 @@ def test_correlation_is_pearsons_and_lies_in_its_interval() -> None:
             model="m",
             has_passed=True,
             score=(i * 7 % 10) / 10,
-            liking=(i * 3 % 5) / 5 + i / 40,
+            preference=(i * 3 % 5) / 5 + i / 40,
             n_votes=1,
         )
         for i in range(24)
@@ -75,7 +75,7 @@ def test_correlation_is_pearsons_and_lies_in_its_interval() -> None:
     correlation = correlate(rows)
     assert correlation is not None
     assert correlation.r == pytest.approx(
-        pearsonr([r.score for r in rows], [r.liking for r in rows]).statistic, abs=1e-9
+        pearsonr([r.score for r in rows], [r.preference for r in rows]).statistic, abs=1e-9
     )
     assert -1 <= correlation.low <= correlation.r <= correlation.high <= 1
     assert correlate(rows[:1]) is None

@@ -76,8 +76,11 @@ OPERATIONS: dict[str, tuple[str, ...]] = {
     "share-revoke": ("revoke_share_link",),
     "run-share": ("make_share_link",),
     "candidate-share": ("make_share_link",),
-    "keep": ("change_kept", "star_thing", "unstar_thing", "get_kept"),
-    "keep-delete": ("delete_kept",),
+    "keep": (
+        *("change_item", "star_item", "unstar_item", "get_item"),
+        *("change_kept", "star_thing", "unstar_thing", "get_kept"),
+    ),
+    "keep-delete": ("delete_item", "delete_kept"),
     "deleted": ("list_deleted",),
     "deleted-restore": ("restore_deleted",),
     "candidate-fix": ("fix_candidate",),

@@ -24,6 +24,7 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "change": world.change.pk,
         "trial": world.trial.pk,
         "conversation": world.conversation.pk,
+        "item": world.conversation.pk,
         "thing": world.conversation.pk,
         "deletion": world.deletion.pk,
         "link": world.link.pk,
@@ -42,7 +43,7 @@ def parameters(world: World, person: str, *, exists: bool = True) -> dict[str, s
         "act": "pause",
         "purpose": "excel",
         "kind": "pairs",
-        "kept": "conversation",
+        "items": "conversation",
         "letter": "a",
         "task": world.task.slug,
         "comment": str(world.comment.pk),
@@ -59,8 +60,8 @@ def path(world: World, template_: str, operation: str, person: str, *, exists: b
         params["token"] = world.blind_ratings[who].token
     elif template_.startswith("/api/v1/campaigns/"):
         params["token"] = world.pairs[who].token
-    if "/kept/" in template_:
-        params["kind"] = params["kept"]
+    if "/items/" in template_ or "/kept/" in template_:
+        params["kind"] = params["items"]
     if "comparisons" in template_:
         params["candidate"] = str(world.read.pk)
     for name, value in params.items():
@@ -192,6 +193,7 @@ def _answer_bodies(world: World) -> dict[str, Any]:
     return {
         "add_answer": {"model": "gpt-4o", "text": "export default 1;", "task": world.task.pk},
         "edit_candidate": {"files": {"answer.tsx": "export default () => null;"}},
+        "change_item": {"tags": ["best"], "note": "good"},
         "change_kept": {"tags": ["best"], "note": "good"},
         "rate_candidate": {"stars": 4, "reasons": ["looks"], "note": ""},
         "add_comment": {"text": "Well done"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -46,6 +46,16 @@ Share = Annotated[float | None, Field(description="in [0, 1]; null when nothing 
 Json = JsonValue
 
 
+def old_name(new: str) -> Any:
+    """Return the field that has the same value as `new` and was its name before."""
+    return Field(description=f"Old name of `{new}`; it has the same value.", deprecated=True)
+
+
+def old_param(new: str, default: Any) -> Any:
+    """Return what was the name of `new` in a request. It counts when `new` is not given."""
+    return Field(default, description=f"Old name of `{new}`.", json_schema_extra={"deprecated": True})
+
+
 class Body(Schema):
     """The body of a request. Unknown fields are refused, because a typing error in a filter would otherwise select
     everything.
@@ -59,6 +69,13 @@ class Paging(Schema):
 
     page: int = Field(1, ge=1, le=10_000_000)
     page_size: int = Field(50, ge=1, le=200)
+
+
+class ItemFilter(Schema):
+    """show: "" for all but archived ones."""
+
+    show: Literal["", "starred", "archived"] = ""
+    kept: Literal["", "starred", "archived"] = old_param("show", "")
 
 
 class Page(Schema, Generic[T]):

@@ -88,8 +88,8 @@ def chart_rows(options: Sequence[Option]) -> list[Json]:
                 "memory": round(room.gb, 2) if room else None,
                 "isEstimate": bool(room and room.is_estimate),
                 "billions": None,
-                "tokensAnAnswer": None,
-                "secondsAPass": round(option.seconds_a_pass, 2) if option.seconds_a_pass else None,
+                "tokensPerAnswer": None,
+                "secondsPerPass": round(option.seconds_per_pass, 2) if option.seconds_per_pass else None,
                 "href": chart_data.answers(answers_of(option)),
             }
         )

@@ -35,7 +35,7 @@ def chart_heights(rows: list[Json]) -> dict[str, int | str]:
     heights: dict[str, int | str] = {}
     for name in ("speed", "memory", "billions"):
         heights[name] = BY_WIDTH if sum(1 for row in rows if row["share"] is not None and row[name]) > 1 else 0
-    for name in ("tokensAnAnswer", "secondsAPass"):
+    for name in ("tokensPerAnswer", "secondsPerPass"):
         heights[name] = row_chart_height(sum(1 for row in rows if row[name]), 20)
     return heights
 
@@ -125,9 +125,9 @@ def quality(entries: list[Entry], names: Mapping[Any, str], labels: Mapping[Any,
                 "billions": entry.billions,
                 "promptTokens": entry.spent.prompt_tokens or None,
                 "tokens": entry.spent.completion_tokens or None,
-                "tokensAnAnswer": _rounded(entry.tokens_an_answer, 0),
+                "tokensPerAnswer": _rounded(entry.tokens_per_answer, 0),
                 "seconds": _seconds(entry.spent.ms),
-                "secondsAPass": _seconds(entry.ms_a_pass),
+                "secondsPerPass": _seconds(entry.ms_per_pass),
                 "load": _seconds(entry.speed.load_ms),
                 "href": answers(entry.query),
             }

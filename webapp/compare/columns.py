@@ -14,7 +14,7 @@ OF_ORDER = {
     "memory": "has_weights",
     "speed": "has_speed",
     "tokens": "has_tokens",
-    "time": "has_time_a_pass",
+    "time": "has_time_per_pass",
     "unchecked": "has_unchecked",
     "flaky": "has_flaky",
     "unscored": "has_unscored",
@@ -42,7 +42,7 @@ class Columns(TypedDict):
     has_tokens: bool
     has_prompt_tokens: bool
     has_times: bool
-    has_time_a_pass: bool
+    has_time_per_pass: bool
 
 
 def columns(entries: Sequence[Entry], order: str = "") -> Columns:
@@ -62,9 +62,9 @@ def columns(entries: Sequence[Entry], order: str = "") -> Columns:
         "has_load": any(entry.speed.load_ms for entry in entries),
         "has_first_token": any(entry.speed.first_token_ms for entry in entries),
         "has_thinking": any(entry.spent.n_thoughts for entry in entries),
-        "has_tokens": any(entry.tokens_an_answer for entry in entries),
+        "has_tokens": any(entry.tokens_per_answer for entry in entries),
         "has_prompt_tokens": any(entry.spent.prompt_tokens for entry in entries),
         "has_times": any(entry.spent.ms for entry in entries),
-        "has_time_a_pass": any(entry.ms_a_pass for entry in entries),
+        "has_time_per_pass": any(entry.ms_per_pass for entry in entries),
     }
     return cast(Columns, {**shown, OF_ORDER[order]: True}) if order in OF_ORDER else shown

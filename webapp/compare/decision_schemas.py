@@ -14,7 +14,7 @@ from evaluations.queries.recent_changes import MOST_DAYS, ChangedModel, RecentCh
 from evaluations.queries.task_results import TaskResult, TaskResults
 from evaluations.queries.vote_counts import VoteCounts
 from evaluations.statistics import PairedComparison
-from webapp.api.schemas import JsonObject, Rate, Share, Word, rate_of
+from webapp.api.schemas import JsonObject, Rate, Share, Word, old_name, rate_of
 
 Positive = Annotated[float, Field(gt=0, lt=1e12)]
 
@@ -45,10 +45,14 @@ class OptionOut(Schema):
     memory_gb: float | None
     memory_is_estimate: bool
     tokens_per_s: float | None
-    seconds_an_answer: float | None
-    seconds_a_pass: float | None
-    price_an_answer: float | None
-    price_a_pass: float | None
+    seconds_per_answer: float | None
+    seconds_per_pass: float | None
+    price_per_answer: float | None
+    price_per_pass: float | None
+    seconds_an_answer: float | None = old_name("seconds_per_answer")
+    seconds_a_pass: float | None = old_name("seconds_per_pass")
+    price_an_answer: float | None = old_name("price_per_answer")
+    price_a_pass: float | None = old_name("price_per_pass")
     in_memory_front: bool
     in_speed_front: bool
     is_here: bool
@@ -206,7 +210,8 @@ class OverSuite(Schema):
     n_scored: int
     n_passed: int
     tokens_per_s: float | None
-    seconds_an_answer: float | None
+    seconds_per_answer: float | None
+    seconds_an_answer: float | None = old_name("seconds_per_answer")
 
 
 class ModelResultsOut(Schema):
@@ -231,8 +236,10 @@ class ModelAtTask(Schema):
     strategy: str
     n_scored: int
     n_passed: int
-    seconds_an_answer: float | None
-    tokens_an_answer: float | None
+    seconds_per_answer: float | None
+    tokens_per_answer: float | None
+    seconds_an_answer: float | None = old_name("seconds_per_answer")
+    tokens_an_answer: float | None = old_name("tokens_per_answer")
     votes: VotesOut | None
 
 
@@ -343,7 +350,8 @@ def _over_suite(row: SuiteResult) -> JsonObject:
         "n_scored": row.counts.n_scored,
         "n_passed": row.counts.n_passed,
         "tokens_per_s": row.speed.tokens_per_s,
-        "seconds_an_answer": row.seconds_an_answer,
+        "seconds_per_answer": row.seconds_per_answer,
+        "seconds_an_answer": row.seconds_per_answer,
     }
 
 
@@ -365,8 +373,10 @@ def _at_task(row: TaskResult) -> JsonObject:
         "strategy": row.strategy,
         "n_scored": row.counts.n_scored,
         "n_passed": row.counts.n_passed,
-        "seconds_an_answer": row.seconds_an_answer,
-        "tokens_an_answer": row.tokens_an_answer,
+        "seconds_per_answer": row.seconds_per_answer,
+        "tokens_per_answer": row.tokens_per_answer,
+        "seconds_an_answer": row.seconds_per_answer,
+        "tokens_an_answer": row.tokens_per_answer,
         "votes": _votes(row.votes) if row.votes else None,
     }
 

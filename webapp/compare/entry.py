@@ -59,29 +59,29 @@ class Entry:
         return weights(self.model)
 
     @property
-    def ms_a_pass(self) -> float | None:
+    def ms_per_pass(self) -> float | None:
         """Time of generation for each answer that passed; None when nothing passed or no time is known."""
         return self.spent.ms / self.counts.n_passed if self.spent.ms and self.counts.n_passed else None
 
     @property
-    def tokens_an_answer(self) -> float | None:
+    def tokens_per_answer(self) -> float | None:
         """Mean length of an answer with its thought; None when the server counts no tokens."""
         spent = self.spent
         return spent.completion_tokens / spent.n_answers if spent.completion_tokens and spent.n_answers else None
 
     @property
-    def thinking_tokens_an_answer(self) -> float | None:
-        """The thought's part of `tokens_an_answer`; None for a model that did not think."""
+    def thinking_tokens_per_answer(self) -> float | None:
+        """The thought's part of `tokens_per_answer`; None for a model that did not think."""
         return self.spent.thinking_tokens / self.spent.n_answers if self.spent.n_thoughts else None
 
     @property
-    def text_tokens_an_answer(self) -> float | None:
-        """The answer's own part of `tokens_an_answer`."""
-        whole = self.tokens_an_answer
-        return None if whole is None else whole - (self.thinking_tokens_an_answer or 0)
+    def text_tokens_per_answer(self) -> float | None:
+        """The answer's own part of `tokens_per_answer`."""
+        whole = self.tokens_per_answer
+        return None if whole is None else whole - (self.thinking_tokens_per_answer or 0)
 
     @property
-    def thinking_ms_an_answer(self) -> float | None:
+    def thinking_ms_per_answer(self) -> float | None:
         """Mean time of thinking before an answer; None where no time is known."""
         return self.spent.thinking_ms / self.spent.n_answers if self.spent.thinking_ms else None
 

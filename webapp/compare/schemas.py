@@ -10,7 +10,7 @@ from ninja import Schema
 from evaluations.models import Task
 from evaluations.queries.comparison_json import more_tasks_to_json
 from evaluations.statistics import PairedComparison
-from webapp.api.schemas import JsonObject, Number, Page, Rate, Share, Word, rate_of
+from webapp.api.schemas import JsonObject, Number, Page, Rate, Share, Word, old_name, rate_of
 from webapp.compare.entry import Entry
 from webapp.compare.selection import Selection
 
@@ -139,8 +139,8 @@ class BoardRow(FiguresOut, EntryName):
     """An entry with its figures. rank: the range of ranks that are possible, null without a scored task. memory_gb: of
     the model's weights.
 
-    ms_a_pass: time of generation for each answer that passed. tokens_an_answer: with the thought;
-    thinking_tokens_an_answer and thinking_ms_an_answer are the thought's part of tokens and time, null without one.
+    ms_per_pass: time of generation for each answer that passed. tokens_per_answer: with the thought;
+    thinking_tokens_per_answer and thinking_ms_per_answer are the thought's part of tokens and time, null without one.
     billions: parameters, in billions.
     """
 
@@ -153,10 +153,14 @@ class BoardRow(FiguresOut, EntryName):
     first_token_ms: float | None
     first_text_ms: float | None
     load_ms: float | None
-    tokens_an_answer: float | None
-    thinking_tokens_an_answer: float | None
-    thinking_ms_an_answer: float | None
-    ms_a_pass: float | None
+    tokens_per_answer: float | None
+    thinking_tokens_per_answer: float | None
+    thinking_ms_per_answer: float | None
+    ms_per_pass: float | None
+    tokens_an_answer: float | None = old_name("tokens_per_answer")
+    thinking_tokens_an_answer: float | None = old_name("thinking_tokens_per_answer")
+    thinking_ms_an_answer: float | None = old_name("thinking_ms_per_answer")
+    ms_a_pass: float | None = old_name("ms_per_pass")
 
 
 class FewerTasksOut(Schema):
@@ -328,11 +332,15 @@ def board_row_to_json(entry: Entry, chosen: Selection, rank: tuple[int, int] | N
         "tokens_per_s": entry.speed.tokens_per_s,
         "first_token_ms": entry.speed.first_token_ms,
         "first_text_ms": entry.speed.first_text_ms,
-        "thinking_tokens_an_answer": entry.thinking_tokens_an_answer,
-        "thinking_ms_an_answer": entry.thinking_ms_an_answer,
+        "thinking_tokens_per_answer": entry.thinking_tokens_per_answer,
+        "thinking_ms_per_answer": entry.thinking_ms_per_answer,
         "load_ms": entry.speed.load_ms,
-        "tokens_an_answer": entry.tokens_an_answer,
-        "ms_a_pass": entry.ms_a_pass,
+        "tokens_per_answer": entry.tokens_per_answer,
+        "ms_per_pass": entry.ms_per_pass,
+        "tokens_an_answer": entry.tokens_per_answer,
+        "thinking_tokens_an_answer": entry.thinking_tokens_per_answer,
+        "thinking_ms_an_answer": entry.thinking_ms_per_answer,
+        "ms_a_pass": entry.ms_per_pass,
     }
 
 

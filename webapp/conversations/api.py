@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
@@ -14,7 +13,22 @@ from evaluations.queries.conversations import Conversation, VersionLine, diff_te
 from webapp.api.auth import READ, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, Id, JsonObject, Number, Page, Paging, Text, Word, model_named, page_of, url_of
+from webapp.api.schemas import (
+    Body,
+    Id,
+    ItemFilter,
+    JsonObject,
+    Number,
+    Page,
+    Paging,
+    Text,
+    Word,
+    model_named,
+    old_name,
+    old_param,
+    page_of,
+    url_of,
+)
 from webapp.candidates.schemas import CandidateOut, candidate_to_json
 from webapp.conversations.code_pairs import code_pairs
 from webapp.conversations.elsewhere import give_answer, newest_task, task_on
@@ -28,12 +42,6 @@ from webapp.site.known_answers import note_known
 from webapp.site.lookup import task_of_team
 
 router = Router()
-
-
-class ConversationFilters(Schema):
-    """kept: "" for all but archived ones."""
-
-    kept: Literal["", "starred", "archived"] = ""
 
 
 class ConversationOut(Schema):
@@ -58,15 +66,16 @@ class AnswerOfVersion(Schema):
 
 
 class VersionOut(Schema):
-    """A version is a separate task. change: the requested change; on: the answer that was followed up, null for the
-    prompt.
+    """A version is a separate task. change: the requested change; candidate: the answer that was followed up, null for
+    the prompt.
     """
 
     number: int
     prompt: str
     parent: int | None
     change: str
-    on: int | None
+    candidate: int | None
+    on: int | None = old_name("candidate")
     runs: list[int]
     answers: list[AnswerOfVersion]
     created_at: datetime
@@ -79,14 +88,15 @@ class ConversationDetail(ConversationOut):
 
 
 class FollowUpIn(Body):
-    """The requested change of the prompt of the newest version or, with `on`, of that answer of any version.
+    """The requested change of the prompt of the newest version or, with `candidate`, of that answer of any version.
 
     models: the models to ask; by default the models of the run, or the one that wrote the answer. version: the version
     of the prompt. waits: models whose server is offline wait until it is back.
     """
 
     change: Text = Field(min_length=1, max_length=MAX_CHANGE)
-    on: Number | None = None
+    candidate: Number | None = None
+    on: Number | None = old_param("candidate", None)
     version: Number | None = None
     models: list[Word] = Field([], max_length=MAX_MODELS)
     all_models: bool = False
@@ -159,6 +169,7 @@ def _version(line: VersionLine, conversation: Conversation) -> JsonObject:
         "prompt": prompt_of(line.tasks),
         "parent": origin.parent.number if origin and origin.parent else None,
         "change": origin.change if origin else "",
+        "candidate": line.answer.pk if line.answer else None,
         "on": line.answer.pk if line.answer else None,
         "runs": [run.pk for run in line.runs],
         "answers": [
@@ -171,10 +182,10 @@ def _version(line: VersionLine, conversation: Conversation) -> JsonObject:
 
 
 @router.get("conversations", auth=READ, response=Page[ConversationOut], summary="List conversations")
-def list_conversations(request: HttpRequest, filters: Query[ConversationFilters], paging: Query[Paging]) -> JsonObject:
+def list_conversations(request: HttpRequest, filters: Query[ItemFilter], paging: Query[Paging]) -> JsonObject:
     """The newest first. A conversation is a prompt with its versions."""
     rows = Suite.objects.filter(team=current_team(request), origin=Suite.Origin.PROMPT)
-    rows = narrow_kept(rows, request.user, filters.kept).prefetch_related("versions")
+    rows = narrow_kept(rows, request.user, filters.show or filters.kept).prefetch_related("versions")
     return page_of(
         request, rows.order_by("-created_at", "-pk"), lambda row: _conversation_to_json(request, row), paging
     )
@@ -216,11 +227,12 @@ def _follow_up_request(
     runs = runs.select_related("suite_version__suite", "team")
     if body.version:
         runs = runs.filter(suite_version__number=body.version)
-    if body.on:
-        runs = runs.filter(candidates=body.on)
+    candidate = body.candidate or body.on
+    if candidate:
+        runs = runs.filter(candidates=candidate)
     run = runs.order_by("-created_at", "-pk").first()
-    answer = answers_of(run).filter(pk=body.on).first() if run and body.on else None
-    if run is None or (body.on and answer is None):
+    answer = answers_of(run).filter(pk=candidate).first() if run and candidate else None
+    if run is None or (candidate and answer is None):
         raise Http404("The conversation has no such version or answer. GET the conversation: it lists them.")
     if body.models:
         return run, answer, [model_named(text, team) for text in body.models]

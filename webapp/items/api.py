@@ -8,21 +8,21 @@ from typing import Literal
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from evaluations.actions import delete_items
 from evaluations.actions.annotate_items import annotate, archive, parse_tags, star, unstar
-from evaluations.actions.delete_items import delete_item, restore
 from evaluations.limits import MAX_NOTE, MAX_TAGS
 from evaluations.models import Deletion
 from webapp.api.auth import READ, WRITE
-from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, page_of
+from webapp.api.schemas import Body, Id, JsonObject, Page, Paging, Text, Word, old_name, page_of
 from webapp.items.kept_items import KeptItem, deletions_of, item_of, kept_of, kind_of
 from webapp.site.access import current_team, get_for_team
 
 router = Router()
 Kind = Literal["conversation", "suite", "run", "answer", "workbook"]
-ITEM_PATH = "kept/{kind}/{int:thing}"
+ITEM_PATH = "items/{kind}/{int:item}"
 
 
-class KeptOut(Schema):
+class ItemOut(Schema):
     """Name, tags, note, archive and star of an item. has_star: for the token's person."""
 
     kind: Kind
@@ -34,7 +34,7 @@ class KeptOut(Schema):
     archived_at: datetime | None
 
 
-class KeptIn(Body):
+class ItemIn(Body):
     """The values to change; others stay unchanged. name: of conversations, runs and suites that are not shipped."""
 
     name: Word | None = None
@@ -48,7 +48,8 @@ class DeletionOut(Schema):
 
     id: int
     kind: Kind
-    thing: int
+    item: int
+    thing: int = old_name("item")
     title: str
     n_runs: int
     created_at: datetime
@@ -64,6 +65,7 @@ def _deletion(row: Deletion) -> JsonObject:
     return {
         "id": row.pk,
         "kind": kind_of(row.item),
+        "item": row.item.pk,
         "thing": row.item.pk,
         "title": row.title,
         "n_runs": len(row.runs),
@@ -72,44 +74,44 @@ def _deletion(row: Deletion) -> JsonObject:
     }
 
 
-@router.get(ITEM_PATH, auth=READ, response=KeptOut, summary="Read the star, tags, note and archive state of an item")
-def get_kept(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
+@router.get(ITEM_PATH, auth=READ, response=ItemOut, summary="Read the star, tags, note and archive state of an item")
+def get_item(request: HttpRequest, kind: Kind, item: Id) -> JsonObject:
     """An item is a conversation, suite, run, answer or workbook. Gives its name too."""
-    return _item_to_json(kept_of(item_of(request, kind, thing), request.user))
+    return _item_to_json(kept_of(item_of(request, kind, item), request.user))
 
 
-@router.patch(ITEM_PATH, auth=WRITE, response=KeptOut, summary="Name, tag, annotate or archive an item")
-def change_kept(request: HttpRequest, kind: Kind, thing: Id, body: KeptIn) -> JsonObject:
+@router.patch(ITEM_PATH, auth=WRITE, response=ItemOut, summary="Name, tag, annotate or archive an item")
+def change_item(request: HttpRequest, kind: Kind, item: Id, body: ItemIn) -> JsonObject:
     """Lists hide archived items; every figure still counts them."""
-    row = item_of(request, kind, thing)
+    row = item_of(request, kind, item)
     tags = None if body.tags is None else parse_tags(" ".join(body.tags))
     annotate(row, name=body.name, tags=tags, note=body.note)
     if body.archived is not None:
         archive(row, is_archived=body.archived)
-    return _item_to_json(kept_of(item_of(request, kind, thing), request.user))
+    return _item_to_json(kept_of(item_of(request, kind, item), request.user))
 
 
-@router.put(f"{ITEM_PATH}/star", auth=READ, response=KeptOut, summary="Star an item")
-def star_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
+@router.put(f"{ITEM_PATH}/star", auth=READ, response=ItemOut, summary="Star an item")
+def star_item(request: HttpRequest, kind: Kind, item: Id) -> JsonObject:
     """The star is yours; others do not see it."""
-    row = item_of(request, kind, thing)
+    row = item_of(request, kind, item)
     star(row, request.user)
     return _item_to_json(kept_of(row, request.user))
 
 
-@router.delete(f"{ITEM_PATH}/star", auth=READ, response=KeptOut, summary="Remove your star from an item")
-def unstar_thing(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
+@router.delete(f"{ITEM_PATH}/star", auth=READ, response=ItemOut, summary="Remove your star from an item")
+def unstar_item(request: HttpRequest, kind: Kind, item: Id) -> JsonObject:
     """Nothing changes if the item has no star of yours."""
-    row = item_of(request, kind, thing)
+    row = item_of(request, kind, item)
     unstar(row, request.user)
     return _item_to_json(kept_of(row, request.user))
 
 
 @router.delete(ITEM_PATH, auth=WRITE, response=DeletionOut, summary="Delete an item")
-def delete_kept(request: HttpRequest, kind: Kind, thing: Id) -> JsonObject:
+def delete_item(request: HttpRequest, kind: Kind, item: Id) -> JsonObject:
     """Its runs and answers are deleted too. It is then in no list and no figure, and can be restored for 30 days."""
-    row = item_of(request, kind, thing)
-    return _deletion(delete_item(row, request.user))
+    row = item_of(request, kind, item)
+    return _deletion(delete_items.delete_item(row, request.user))
 
 
 @router.get("deleted", auth=READ, response=Page[DeletionOut], summary="List deleted items that can be restored")
@@ -123,5 +125,5 @@ def restore_deleted(request: HttpRequest, deletion: Id) -> JsonObject:
     """A run that was active when it was deleted stays cancelled."""
     row = get_for_team(request, deletions_of(current_team(request)), pk=deletion)
     result = _deletion(row)
-    restore(row)
+    delete_items.restore(row)
     return result

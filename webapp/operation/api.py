@@ -13,7 +13,7 @@ from evaluations.actions.free_space import Space, free_space, plan_space
 from evaluations.models import AuditEvent
 from webapp.api.auth import ADMIN
 from webapp.api.problems import check
-from webapp.api.schemas import Body, JsonObject, Page, Paging, Word, page_of
+from webapp.api.schemas import Body, JsonObject, Page, Paging, Word, old_name, page_of
 from webapp.operation.audit_rows import AuditFilters, events
 from webapp.operation.audit_sentences import describe_event
 from webapp.operation.forms import LONGEST_S, SpaceForm
@@ -49,7 +49,7 @@ class SpaceOut(Schema):
 
 class EventOut(Schema):
     """name: who; empty for a failed sign-in with a name that nobody has. action, about: the operation and what it was
-    done to, as they are stored; sentence, thing: the same in words. page: the path of the thing's page; empty without
+    done to, as they are stored; sentence, target: the same in words. page: the path of the target's page; empty without
     one. by: page, token or command. token: the API token's name; address: where the request came from.
     """
 
@@ -59,7 +59,8 @@ class EventOut(Schema):
     action: str
     sentence: str
     about: str
-    thing: str
+    target: str
+    thing: str = old_name("target")
     page: str
     by: Literal["page", "token", "command"]
     token: str
@@ -135,5 +136,5 @@ def list_audit_events(request: HttpRequest, params: Query[EventFilter], paging: 
 def _event(row: AuditEvent) -> JsonObject:
     names = ("at", "name", "action", "about", "token", "address")
     text = describe_event(row)
-    words = {"sentence": text.sentence, "thing": text.thing, "page": text.url, "by": text.by}
+    words = {"sentence": text.sentence, "target": text.target, "thing": text.target, "page": text.url, "by": text.by}
     return {"id": row.pk, "is_whole_site": row.team_id is None, **words, **{name: getattr(row, name) for name in names}}

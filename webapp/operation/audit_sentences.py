@@ -1,4 +1,4 @@
-"""What the rows of the audit log say: a sentence for each operation, and the page of the thing that it changed."""
+"""What the rows of the audit log say: a sentence for each operation, and the page of what it changed."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ SENTENCES: Mapping[str, str] = {
     "export_team": "Export a team",
     "import_team": "Import a team",
 }
-# First part of a page's name, or of an address of the API: the noun, and the route of the thing's page.
+# First part of a page's name, or of an address of the API: the noun, and the route of its page.
 ITEM_PAGES: Mapping[str, tuple[str, str]] = {
     "run": ("run", "run"),
     "candidate": ("answer", "candidate"),
@@ -143,18 +143,18 @@ KEY = re.compile(r"\b(pk|slug|what|kind|act|task|candidate)=(\S+)")
 
 @dataclass(frozen=True, slots=True)
 class EventText:
-    """One event in words. thing: what was changed; url: its page, empty without one. by: page, token or command."""
+    """One event in words. target: what was changed; url: its page, empty without one. by: page, token or command."""
 
     sentence: str
-    thing: str
+    target: str
     url: str
     by: str
 
 
 def describe_event(event: AuditEvent) -> EventText:
     """Put an event into words."""
-    thing, url = _changed_item(event)
-    return EventText(sentence_of(event.action), thing, url, _by(event))
+    target, url = _changed_item(event)
+    return EventText(sentence_of(event.action), target, url, _by(event))
 
 
 def sentence_of(action: str) -> str:
@@ -178,7 +178,7 @@ def _by(event: AuditEvent) -> str:
 
 
 def _changed_item(event: AuditEvent) -> tuple[str, str]:
-    """Return the thing in words, and the address of its page."""
+    """Return the target in words, and the address of its page."""
     if event.action.startswith(API):
         family, _, rest = event.about.partition("/")
         kind, key = OF_API.get(family, ""), rest.partition("/")[0]
@@ -193,7 +193,7 @@ def _changed_item(event: AuditEvent) -> tuple[str, str]:
 
 
 def _url(kind: str, key: str, action: str) -> str:
-    """Return the address of the thing's page; empty when it has none or was deleted by this."""
+    """Return the address of the target's page; empty when it has none or was deleted by this."""
     if not key or kind not in ITEM_PAGES or GONE.search(action):
         return ""
     try:

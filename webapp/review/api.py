@@ -16,7 +16,19 @@ from evaluations.models import Campaign, Membership, Suite
 from webapp.api.auth import ADMIN, REVIEW, WRITE
 from webapp.api.idempotency import idempotent
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, JsonObject, Number, Page, Paging, Word, numbers_of, page_of, url_of
+from webapp.api.schemas import (
+    Body,
+    Id,
+    JsonObject,
+    Number,
+    Page,
+    Paging,
+    Word,
+    numbers_of,
+    old_name,
+    page_of,
+    url_of,
+)
 from webapp.review.actions import change_state, set_weight, start_campaign
 from webapp.review.anonymise import mask_for
 from webapp.review.campaign_setup import set_up_of
@@ -29,15 +41,16 @@ router = Router()
 
 
 class CampaignOut(Schema):
-    """A campaign as reviewers may see it. n_done, n_left: your votes that are stored, and those that are left
-    for you.
+    """A campaign as reviewers may see it. is_open: reviewers get pairs. n_done, n_left: your votes that are stored, and
+    those that are left for you.
     """
 
     id: int
     title: str
     url: str
     state: str
-    is_giving: bool
+    is_open: bool
+    is_giving: bool = old_name("is_open")
     votes_per_pair: int
     due_at: datetime | None
     n_done: int
@@ -119,11 +132,13 @@ def campaign_to_json(request: HttpRequest, row: Campaign) -> JsonObject:
     """Return a campaign; its title is masked for people who may not know its models."""
     done, total = place_of(row, int(request.user.pk or 0))
     masked = mask_for(row.chosen.select_related("server")).prose(row.title)
-    names = ("state", "is_giving", "votes_per_pair", "due_at")
+    names = ("state", "votes_per_pair", "due_at")
     return {
         "id": row.pk,
         "title": row.title if may(request, Membership.Role.MEMBER) else masked,
         "url": url_of(request, f"/review/{row.pk}/vote/"),
+        "is_open": row.is_giving,
+        "is_giving": row.is_giving,
         "n_done": done,
         "n_left": total - done,
         **{name: getattr(row, name) for name in names},

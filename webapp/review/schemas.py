@@ -8,8 +8,11 @@ from typing import Literal
 from ninja import Schema
 from pydantic import Field
 
-from webapp.api.schemas import Page, Rate, Word
+from webapp.api.schemas import Page, Rate, Word, old_name, old_param
 from webapp.review.api import CampaignOut
+
+# How a pair was chosen; shown and once: groups of these, as on the page.
+CHOSEN_BY = Literal["", "active", "random", "repeat", "ranking", "imported", "shown", "once"]
 
 
 class Standing(Schema):
@@ -75,8 +78,8 @@ class ReviewerOut(Schema):
 
 
 class CampaignFigures(CampaignOut):
-    """The figures of the votes. alpha: Krippendorff's alpha, of the choice and for each reason. steady: repeated votes
-    that agree.
+    """The figures of the votes. alpha: Krippendorff's alpha, of the choice and for each reason. repeat_agreement:
+    repeated votes that agree.
 
     n_knew: votes of reviewers who knew one of the models. reviewers: for admins; empty for others.
     """
@@ -90,7 +93,8 @@ class CampaignFigures(CampaignOut):
     ranking: list[Standing]
     alpha: float | None
     alphas: dict[str, float | None]
-    steady: Rate | None
+    repeat_agreement: Rate | None
+    steady: Rate | None = old_name("repeat_agreement")
     sides: SidesOut
     single_answers: list[SingleAnswerStanding]
     solo: list[SingleAnswerStanding] = Field(description="Old name of single_answers.", deprecated=True)
@@ -125,8 +129,8 @@ class GroupOut(Schema):
 
 
 class VoteFilters(Schema):
-    """The filters of the page /review/…/votes/, with the same names. voter: for admins. noted: only votes with
-    a note.
+    """The filters of the page /review/…/votes/. voter: for admins. noted: only votes with a note. chosen_by: how the
+    pair was chosen.
     """
 
     model: Word = ""
@@ -134,7 +138,8 @@ class VoteFilters(Schema):
     task: Word = ""
     kind: Word = ""
     tag: Word = ""
-    way: Literal["", "active", "random", "repeat", "ranking", "imported", "shown", "once"] = ""
+    chosen_by: CHOSEN_BY = ""
+    way: CHOSEN_BY = old_param("chosen_by", "")
     reason: Literal["", "correct", "looks", "readable", "robust", "follows"] = ""
     voter: Word = ""
     noted: Literal["", "1"] = ""
@@ -157,7 +162,8 @@ class StoredVote(Schema):
     preferred: int | None
     reasons: list[str]
     note: str
-    way: str
+    chosen_by: str
+    way: str = old_name("chosen_by")
     knew_model: bool
     voted_at: datetime
     voter: str | None
@@ -196,20 +202,23 @@ class TestedFilters(Schema):
 
 
 class TestedAnswer(Schema):
-    """One answer as tests and people see it. liking: in [0, 1]; a preferred answer counts 1, a tie 0.5."""
+    """One answer as tests and people see it. preference: in [0, 1]; a preferred answer counts 1, a
+    tie 0.5.
+    """
 
     candidate: int
     task: str
     model: str
     has_passed: bool
     score: float
-    liking: float
+    preference: float
+    liking: float = old_name("preference")
     n_votes: int
     group: str
 
 
 class VotesAndTests(Page[TestedAnswer]):
-    """groups: how many answers are in each. r, low, high: correlation of score and liking; null if unknown."""
+    """groups: how many answers are in each. r, low, high: correlation of score and preference; null if unknown."""
 
     groups: dict[str, int]
     r: float | None
@@ -218,13 +227,14 @@ class VotesAndTests(Page[TestedAnswer]):
 
 
 class PreferenceExportFilters(Schema):
-    """made_of: votes or test verdicts. ties: leave them out, or export each in both directions. code: the extracted
+    """source: votes or test verdicts. ties: leave them out, or export each in both directions. code: the extracted
     code instead of the raw answers.
 
     blind: without votes of reviewers who knew one of the models. form: the pairs, their data card, or both in a zip.
     """
 
-    made_of: Literal["votes", "tests"] = "votes"
+    source: Literal["", "votes", "tests"] = ""
+    made_of: Literal["votes", "tests"] = old_param("source", "votes")
     ties: Literal["drop", "half"] = "drop"
     code: bool = False
     blind: bool = False

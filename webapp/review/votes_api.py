@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from ninja import Query, Router
 
 from evaluations.exports.preference_pairs import PairRules, pairs_of_campaign
 from evaluations.models import Campaign, Membership, StarRating, Vote
 from evaluations.vote_statistics import GROUPS, correlate, standings, votes_and_tests
 from evaluations.vote_statistics.preferences import PreferenceFilters as Filters
+from evaluations.vote_statistics.votes_against_tests import Standing as VotesAndTest
 from webapp.api.auth import WRITE
 from webapp.api.problems import refuse
 from webapp.api.schemas import Id, JsonObject, Page, Paging, page_of, rate_of
@@ -28,7 +29,6 @@ from webapp.review.schemas import (
     Standing,
     StoredRating,
     StoredVote,
-    TestedAnswer,
     TestedFilters,
     VoteFilters,
     VotesAndTests,
@@ -72,7 +72,7 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Resul
     ballots = ballots_of(row, is_blind=bool(params.blind))
     agreed = agreement_of(ballots, row.weights)
     ranking = ranking_of(row, ballots, kind=params.kind, tag=params.tag, control=params.control)
-    sides = agreed["sides"]
+    sides, repeat_agreement = agreed["sides"], rate_of(agreed["consistency"]["share"])
     single_answers = [_single_answers(result) for result in single_answer_results(row, is_blind=bool(params.blind))]
     return (
         campaign_to_json(request, row)
@@ -81,7 +81,8 @@ def get_campaign_figures(request: HttpRequest, campaign: Id, params: Query[Resul
             "ranking": [_standing(standing["rating"]) for standing in ranking["rows"]],
             "alpha": agreed["alpha"],
             "alphas": dict(agreed["alphas"]),
-            "steady": rate_of(agreed["consistency"]["share"]),
+            "repeat_agreement": repeat_agreement,
+            "steady": repeat_agreement,
             "sides": {"left": sides.left, "right": sides.right, "share": rate_of(sides.share), "p": sides.p},
             "n_knew": row.votes.counted().filter(knew_model=True).count(),
             "single_answers": single_answers,
@@ -154,10 +155,20 @@ def list_campaign_votes(
 ) -> JsonObject:
     """The newest first. These are the rows behind the figures."""
     row, is_admin = _campaign_or_404(request, campaign), may(request, ADMIN)
-    refuse(vote_warnings(row, request.GET))
-    rows, _ = chosen_votes(row, request.GET, is_admin=is_admin)
+    params = _page_params(request.GET)
+    refuse(vote_warnings(row, params))
+    rows, _ = chosen_votes(row, params, is_admin=is_admin)
     names = names_of_voters(row) if is_admin else {}
     return page_of(request, rows, lambda vote: _vote(vote, names, is_admin=is_admin), paging)
+
+
+def _page_params(params: QueryDict) -> QueryDict:
+    """Return the query parameters by the names of the page, whose addresses say `way` for chosen_by."""
+    if not params.get("chosen_by"):
+        return params
+    of_page = params.copy()
+    of_page["way"] = str(params["chosen_by"])
+    return of_page
 
 
 def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> JsonObject:
@@ -174,6 +185,7 @@ def _vote(vote: Vote, names: dict[str, str], *, is_admin: bool) -> JsonObject:
         "preferred": values["preferred"],
         "reasons": vote.reasons,
         "note": vote.note,
+        "chosen_by": values["way"],
         "way": values["way"],
         "voted_at": vote.voted_at,
         "knew_model": vote.knew_model,
@@ -229,7 +241,7 @@ def list_votes_and_tests(
     return page_of(
         request,
         chosen,
-        lambda comparison: {name: getattr(comparison, name) for name in TestedAnswer.model_fields},
+        _tested_answer,
         paging,
     ) | {
         "groups": {name: total[name] for name in GROUPS},
@@ -239,12 +251,17 @@ def list_votes_and_tests(
     }
 
 
+def _tested_answer(row: VotesAndTest) -> JsonObject:
+    names = ("candidate", "task", "model", "has_passed", "score", "preference", "n_votes", "group")
+    return {"liking": row.preference, **{name: getattr(row, name) for name in names}}
+
+
 @router.get("campaigns/{int:campaign}/preferences", auth=WRITE, summary="Export preference pairs", openapi_extra=FILES)
 def export_preferences(request: HttpRequest, campaign: Id, params: Query[PreferenceExportFilters]) -> HttpResponse:
     """For training. Tasks whose licence forbids training are left out."""
     filters = Filters(kind=params.kind, tag=params.tag, models=tuple(params.model), is_blind=params.blind)
     row = _campaign_or_404(request, campaign)
-    rules = PairRules(origin=params.made_of, ties=params.ties, code_only=params.code, filters=filters)
+    rules = PairRules(origin=params.source or params.made_of, ties=params.ties, code_only=params.code, filters=filters)
     pairs = pairs_of_campaign(row, rules)
     if params.form == "zip":
         return HttpResponse(pairs.zipped(f"preferences-{row.pk}-{rules.origin}"), content_type="application/zip")

@@ -24,6 +24,7 @@ from webapp.api.schemas import (
     XLSX,
     ZIP,
     Body,
+    ItemFilter,
     Json,
     JsonObject,
     Number,
@@ -32,6 +33,7 @@ from webapp.api.schemas import (
     Share,
     Word,
     file_answer,
+    old_name,
     page_of,
     url_of,
 )
@@ -65,12 +67,11 @@ FileFormat = Literal[
 SuiteName = Annotated[str, Field(max_length=80, pattern="^[A-Za-z0-9_-]*$")]
 
 
-class SuiteFilters(Schema):
-    """q: part of title or name. prompts: include single prompts. kept: "" for all but archived ones."""
+class SuiteFilters(ItemFilter):
+    """q: part of title or name. prompts: include single prompts. show: "" for all but archived ones."""
 
     q: Word = ""
     prompts: bool = False
-    kept: Literal["", "starred", "archived"] = ""
 
 
 class SuiteOut(Schema):
@@ -114,13 +115,15 @@ class TaskOut(Schema):
 class TaskDetail(TaskOut):
     """A task in full. spec: prompt, context, checks, reference, mutants, limits, licence, source.
 
-    is_broken: it is marked as broken. worthy: answers that are marked as worth being a reference.
+    is_broken: it is marked as broken. reference_candidates: answers that are marked as worth being a
+    reference.
     """
 
     spec: dict[str, Json]
     fixtures: list[str]
     is_broken: bool
-    worthy: list[int]
+    reference_candidates: list[int]
+    worthy: list[int] = old_name("reference_candidates")
 
 
 class TaskMeasureOut(Schema):
@@ -228,7 +231,7 @@ def _task(row: Task, version: SuiteVersion) -> JsonObject:
 @router.get("suites", auth=READ, response=Page[SuiteOut], summary="List suites")
 def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> JsonObject:
     """The suites of your team."""
-    rows = narrow_kept(Suite.objects.filter(team=current_team(request)), request.user, filters.kept)
+    rows = narrow_kept(Suite.objects.filter(team=current_team(request)), request.user, filters.show or filters.kept)
     rows = rows.prefetch_related("versions").order_by("slug")
     if not filters.prompts:
         rows = rows.exclude(origin=Suite.Origin.PROMPT)
@@ -296,11 +299,13 @@ def get_task(request: HttpRequest, suite: str, task: str, version: Query[Number 
     """With its checks and its reference."""
     row, version_row = task_of(request, suite, task, version)
     marks = marks_of(row)
+    reference_candidates = [mark.candidate_id for mark in marks["worthy"]]
     return _task(row, version_row) | {
         "spec": row.spec,
         "fixtures": sorted(row.fixtures),
         "is_broken": marks["broken"] is not None,
-        "worthy": [mark.candidate_id for mark in marks["worthy"]],
+        "reference_candidates": reference_candidates,
+        "worthy": reference_candidates,
     }
 
 

@@ -55,7 +55,8 @@ def get_proposed_checks(request: HttpRequest, suite: str, draft: Id, query: Quer
     """Gives the checks so far; ask again until is_done is true. They are kept for 15 minutes."""
     draft_of(request, suite, draft)
     proposal = _proposal_of(query.token)
-    return {**proposal, **error_fields(proposal["error"])}
+    tests = [{**test, "reason": test["why_not"]} for test in proposal["tests"]]
+    return {**proposal, **error_fields(proposal["error"]), "tests": tests}
 
 
 @router.delete(CHECKS, auth=WRITE, response={204: None}, summary="Cancel a question for checks")

@@ -15,7 +15,7 @@ from evaluations.actions.task_fields import FIELDS
 from evaluations.limits import MAX_ANSWER, MAX_DESCRIPTION, MAX_DRAFT_FIELDS, MAX_README
 from evaluations.models import Suite, SuiteVersion, TaskDraft
 from webapp.api.problems import Problem
-from webapp.api.schemas import Body, ErrorOut, Json, JsonObject, Number, Text, Word, url_of
+from webapp.api.schemas import Body, ErrorOut, Json, JsonObject, Number, Text, Word, old_name, url_of
 
 T = TypeVar("T")
 KNOWN_FIELDS = ", ".join(FIELDS)
@@ -252,7 +252,7 @@ class ProposedTestOut(Schema):
     """One test that a model wrote. at: its number, with which you can add it.
 
     group: of a change of given files, change (the given files fail it) or kept (they pass it). catches: mutants that
-    it refuses. missed: those of them that the draft's own checks let pass. why_not: why it is not offered; empty when
+    it refuses. missed: those of them that the draft's own checks let pass. reason: why it is not offered; empty when
     it is.
     """
 
@@ -262,7 +262,8 @@ class ProposedTestOut(Schema):
     group: str
     catches: list[str]
     missed: list[str]
-    why_not: str
+    reason: str
+    why_not: str = old_name("reason")
 
 
 class ProposedChecksOut(ErrorOut):

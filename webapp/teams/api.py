@@ -13,7 +13,7 @@ from evaluations.models import ApiToken, Membership
 from evaluations.models.tokens import Scope
 from webapp.api.auth import PEOPLE, READ
 from webapp.api.problems import Problem, check
-from webapp.api.schemas import Body, Id, JsonObject, MessageOut, Page, Paging, Word, message_fields, page_of
+from webapp.api.schemas import Body, Id, JsonObject, MessageOut, Page, Paging, Word, message_fields, old_param, page_of
 from webapp.site.access import current_team, get_for_team, may, membership
 from webapp.site.audit import add_words
 from webapp.teams import members
@@ -151,17 +151,18 @@ def remove_member(request: HttpRequest, person: Id) -> JsonObject:
     return message_fields(members.remove_member(member))
 
 
-class WhoseTokens(Schema):
-    """whose: yours, or those of everybody in the team (for admins, with the scope people)."""
+class TokenFilters(Schema):
+    """owner: yours, or those of everybody in the team (for admins, with the scope people)."""
 
-    whose: Literal["mine", "team"] = "mine"
+    owner: Literal["", "mine", "team"] = ""
+    whose: Literal["mine", "team"] = old_param("owner", "mine")
 
 
 @router.get("tokens", auth=AnyToken(), response=Page[TokenOut], summary="List API tokens")
-def list_tokens(request: HttpRequest, params: Query[WhoseTokens], paging: Query[Paging]) -> JsonObject:
+def list_tokens(request: HttpRequest, params: Query[TokenFilters], paging: Query[Paging]) -> JsonObject:
     """The newest first, without their secrets. Tokens are made at /tokens/, because a token cannot make another one."""
     rows = ApiToken.objects.filter(membership__team=current_team(request)).select_related("membership__user")
-    if params.whose == "mine":
+    if (params.owner or params.whose) == "mine":
         rows = rows.filter(membership=membership(request))
     elif not _may_manage(request):
         raise PermissionDenied("The tokens of others need the scope people and the role admin.")

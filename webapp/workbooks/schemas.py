@@ -13,6 +13,7 @@ from evaluations.sampling import LIMITS
 from webapp.api.schemas import (
     Body,
     ErrorOut,
+    ItemFilter,
     Json,
     Word,
 )
@@ -153,11 +154,10 @@ class ReadingOut(Schema):
     comparison: dict[str, Json] | None
 
 
-class WorkbookFilters(Schema):
-    """q: part of the name. kept: "" for all but archived ones."""
+class WorkbookFilters(ItemFilter):
+    """q: part of the name. show: "" for all but archived ones."""
 
     q: Word = ""
-    kept: Literal["", "starred", "archived"] = ""
 
 
 class Piece(Schema):

@@ -69,7 +69,7 @@ def as_text(advice: Advice) -> str:
 
 
 def _line(option: Option, price: float | None) -> str:
-    interval, weights, passed = option.figures.pass_1, option.weights, price_of(option.seconds_a_pass, price)
+    interval, weights, passed = option.figures.pass_1, option.weights, price_of(option.seconds_per_pass, price)
     figures = [
         f"{100 * interval.share:.0f} % ({100 * interval.low:.0f} to {100 * interval.high:.0f})" if interval else "–"
     ]

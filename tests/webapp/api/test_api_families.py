@@ -258,7 +258,7 @@ def test_member_makes_a_campaign_and_reads_its_figures() -> None:
     assert figures["ranking"] == []
     assert body_of(mia.send(f"campaigns/{made['id']}/close"))["state"] == "closed"
     assert body_of(mia.send(f"campaigns/{made['id']}/pairs"))["n_new_pairs"] == 0
-    assert mia.get(f"campaigns/{made['id']}/preferences?made_of=tests").status_code == 200
+    assert mia.get(f"campaigns/{made['id']}/preferences?source=tests").status_code == 200
     refused = body_of(mia.send("campaigns", {"title": "x", "runs": [999]}), 422)
     assert {error["field"] for error in refused["errors"]} == {"runs"}
 

@@ -185,4 +185,11 @@ def test_compare_counts_thought_and_answer_apart(client: Client, run: Run) -> No
     assert "Tokens: thought + answer" in page
     assert "108 + 20" in page  # (88 + 128) / 2 of 128 tokens per answer
     row = json.loads(text_of(client, f"/api/v1/figures/leaderboard?run={run.pk}"))["items"][0]
-    assert (row["tokens_an_answer"], row["thinking_tokens_an_answer"], row["first_text_ms"]) == (128, 108, 12095)
+    assert (row["tokens_per_answer"], row["thinking_tokens_per_answer"], row["first_text_ms"]) == (128, 108, 12095)
+    for old, new in (
+        ("tokens_an_answer", "tokens_per_answer"),
+        ("thinking_tokens_an_answer", "thinking_tokens_per_answer"),
+        ("thinking_ms_an_answer", "thinking_ms_per_answer"),
+        ("ms_a_pass", "ms_per_pass"),
+    ):
+        assert row[old] == row[new]

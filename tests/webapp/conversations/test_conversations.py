@@ -238,13 +238,16 @@ def test_answer_of_a_suite_begins_a_conversation_of_its_own(member: Client, run:
 def test_api_follows_up_and_is_sent_once(api: Caller, run: Run) -> None:
     at = f"conversations/{run.suite_version.suite_id}"
     good = answers(run)[0].pk
-    shown = body_of(api.send(f"{at}/versions/preview", {"change": "Dark", "on": good}))
+    shown = body_of(api.send(f"{at}/versions/preview", {"change": "Dark", "candidate": good}))
     assert [message["role"] for message in shown["messages"]] == ["user", "assistant", "user"]
     assert shown["models"] == ["box/good"]
-    made = body_of(api.send(f"{at}/versions", {"change": "Dark", "on": good, "models": ["box/bad"]}), 201)
+    assert body_of(api.send(f"{at}/versions/preview", {"change": "Dark", "on": good})) == shown, "the old name"
+    made = body_of(api.send(f"{at}/versions", {"change": "Dark", "candidate": good, "models": ["box/bad"]}), 201)
     assert (made["conversation"], made["version"], made["models"]) == (run.suite_version.suite_id, 2, ["box/bad"])
     body = body_of(api.get(at))
-    assert [(row["number"], row["change"], row["on"]) for row in body["versions"]] == [(2, "Dark", good), (1, "", None)]
+    versions = body["versions"]
+    assert [(row["number"], row["change"], row["candidate"]) for row in versions] == [(2, "Dark", good), (1, "", None)]
+    assert [row["on"] for row in versions] == [good, None], "the old name"
     prompt = body_of(api.send(f"{at}/versions", {"change": "Large", "version": 1}), 201)
     assert (prompt["version"], len(prompt["models"])) == (3, 2)
     diff = body_of(api.get(f"{at}/diff?a=1&b=3"))
@@ -261,7 +264,7 @@ def test_other_team_cannot_follow_up(run: Run) -> None:
     assert client.get(f"/conversations/{suite}/").status_code == 404
     assert client.post(f"/runs/{run.pk}/follow-up/", {"change": "x"}).status_code == 404
     assert client.post(f"/candidates/{answer}/fix/").status_code == 404
-    assert other.send(f"conversations/{suite}/versions", {"change": "x", "on": answer}).status_code == 404
+    assert other.send(f"conversations/{suite}/versions", {"change": "x", "candidate": answer}).status_code == 404
     assert other.send("prompts", {"prompt": "x", "models": ["box/good"], "conversation": suite}).status_code == 422
     shown = client.post("/prompt/preview/", typed(prompt="x", follows=run.suite_version_id))
     assert TODO not in shown.content.decode()

@@ -67,7 +67,8 @@ def test_mark_is_set_once_and_removed(candidate: Candidate) -> None:
     body = body_of(mia.get(f"candidates/{candidate.pk}/feedback"))
     assert (body["reference"]["note"], body["broken"]["note"]) == ("look", "look")
     whole = body_of(mia.get(f"suites/starter/tasks/{task.slug}"))
-    assert (whole["is_broken"], whole["worthy"]) == (True, [candidate.pk])
+    assert (whole["is_broken"], whole["reference_candidates"]) == (True, [candidate.pk])
+    assert whole["worthy"] == whole["reference_candidates"], "the old name"
     assert body_of(mia.get("candidates?mark=reference"))["count"] == 1
     for path in (worthy, broken):
         assert mia.send(path, method="DELETE").status_code == 204

@@ -88,12 +88,23 @@ def test_every_kind_takes_star_tags_and_note(api: Caller, run: Run, kind: str) -
     assert answer is not None
     book = run.team.workbooks.create(name="sales.csv", file=StoredFile.objects.store(b"a"), format="csv")
     pk = {"answer": answer.pk, "workbook": book.pk, "suite": run.suite_version.suite_id}[kind]
-    at = f"kept/{kind}/{pk}"
+    at = f"items/{kind}/{pk}"
     assert body_of(api.send(f"{at}/star", method="PUT"))["has_star"]
     changed = body_of(api.send(at, {"tags": ["best"], "note": "ours", "archived": True}, method="PATCH"))
     assert (changed["tags"], changed["note"], changed["archived_at"] is not None) == (["best"], "ours", True)
     if kind != "suite":
         assert api.send(at, {"name": "x"}, method="PATCH").status_code == 422
+
+
+def test_items_are_also_at_their_old_address(api: Caller, run: Run) -> None:
+    old, new = (f"{name}/run/{run.pk}" for name in ("kept", "items"))
+    assert body_of(api.send(f"{old}/star", method="PUT"))["has_star"]
+    changed = body_of(api.send(old, {"note": "ours"}, method="PATCH"))
+    assert changed == body_of(api.get(old)) == body_of(api.get(new))
+    assert not body_of(api.send(f"{old}/star", method="DELETE"))["has_star"]
+    deletion = body_of(api.send(old, method="DELETE"))
+    assert deletion["thing"] == deletion["item"] == run.pk
+    assert api.get(new).status_code == 404
 
 
 def test_a_deletion_can_be_undone_where_it_is_reported(member: Client, run: Run) -> None:
@@ -133,7 +144,7 @@ def test_deleted_run_disappears_everywhere_and_is_restored_whole(member: Client,
 
 def test_deleted_conversation_stops_and_takes_its_runs(api: Caller, chat: Run) -> None:
     suite = chat.suite_version.suite_id
-    gone = body_of(api.send(f"kept/conversation/{suite}", method="DELETE"))
+    gone = body_of(api.send(f"items/conversation/{suite}", method="DELETE"))
     assert (gone["kind"], gone["thing"], gone["n_runs"]) == ("conversation", suite, 1)
     chat.refresh_from_db()
     assert chat.state == Run.State.CANCELLED
@@ -146,8 +157,8 @@ def test_deleted_conversation_stops_and_takes_its_runs(api: Caller, chat: Run) -
 
 
 def test_run_of_a_deleted_conversation_waits_for_it(api: Caller, chat: Run) -> None:
-    of_run = body_of(api.send(f"kept/run/{chat.pk}", method="DELETE"))
-    of_suite = body_of(api.send(f"kept/conversation/{chat.suite_version.suite_id}", method="DELETE"))
+    of_run = body_of(api.send(f"items/run/{chat.pk}", method="DELETE"))
+    of_suite = body_of(api.send(f"items/conversation/{chat.suite_version.suite_id}", method="DELETE"))
     refused = api.send(f"deleted/{of_run['id']}/restore")
     assert refused.status_code == 422
     assert "Restore that first" in refused.json()["detail"]
@@ -189,7 +200,7 @@ def test_run_with_votes_is_not_deleted_without_confirmation(member: Client) -> N
 
 def test_shipped_suite_keeps_its_name_and_is_not_deleted(api: Caller, run: Run) -> None:
     Suite.objects.update(origin=Suite.Origin.SHIPPED)
-    at = f"kept/suite/{run.suite_version.suite_id}"
+    at = f"items/suite/{run.suite_version.suite_id}"
     assert api.send(at, {"name": "x"}, method="PATCH").status_code == 422
     assert api.send(at, method="DELETE").status_code == 422
 
@@ -236,12 +247,12 @@ def test_deleted_answer_leaves_its_run_and_comes_back(member: Client, api: Calle
 def test_unfinished_answer_is_not_deleted_and_one_of_a_deleted_run_not_restored(
     api: Caller, run: Run, chat: Run
 ) -> None:
-    refused = api.send(f"kept/answer/{chat.candidates.get().pk}", method="DELETE")
+    refused = api.send(f"items/answer/{chat.candidates.get().pk}", method="DELETE")
     assert "still being made" in refused.json()["detail"]
     answer = run.candidates.first()
     assert answer is not None
-    of_answer = body_of(api.send(f"kept/answer/{answer.pk}", method="DELETE"))
-    of_run = body_of(api.send(f"kept/run/{run.pk}", method="DELETE"))
+    of_answer = body_of(api.send(f"items/answer/{answer.pk}", method="DELETE"))
+    of_run = body_of(api.send(f"items/run/{run.pk}", method="DELETE"))
     assert "Restore that first" in api.send(f"deleted/{of_answer['id']}/restore").json()["detail"]
     api.send(f"deleted/{of_run['id']}/restore")
     assert api.send(f"deleted/{of_answer['id']}/restore").status_code == 200
@@ -251,7 +262,7 @@ def test_unfinished_answer_is_not_deleted_and_one_of_a_deleted_run_not_restored(
 def test_deleted_suite_takes_its_runs_and_waits_for_its_name(api: Caller, run: Run) -> None:
     suite = run.suite_version.suite
     for _ in range(2):  # the same name may be deleted twice
-        gone = body_of(api.send(f"kept/suite/{suite.pk}", method="DELETE"))
+        gone = body_of(api.send(f"items/suite/{suite.pk}", method="DELETE"))
         assert (gone["kind"], api.get(f"suites/{suite.slug}").status_code) == ("suite", 404)
         suite = factories.make_suite().suite
     assert "another suite called starter" in api.send(f"deleted/{gone['id']}/restore").json()["detail"]

@@ -162,7 +162,8 @@ def test_api_lists_the_same_with_sentence_and_page() -> None:
         "command",
     )
     [row] = body_of(api.get("audit?by=page"))["items"]
-    assert (row["thing"], row["page"]) == ("run 3, pause", "/runs/3/")
+    assert (row["target"], row["page"]) == ("run 3, pause", "/runs/3/")
+    assert row["thing"] == row["target"], "the old name"
     assert len(body_of(api.get(f"audit?since={now().date()}"))["items"]) == 1
     assert api.get("audit?since=yesterday").status_code == 422
     assert User.objects.filter(username="ci").exists()
@@ -171,4 +172,4 @@ def test_api_lists_the_same_with_sentence_and_page() -> None:
 def test_operations_of_the_api_are_put_into_words() -> None:
     assert sentence_of("api create_webhook") == "Create webhook"
     assert sentence_of("api POST webhooks") == "POST webhooks", "a row of an earlier release"
-    assert describe_event(note("api POST webhooks", "webhooks")).thing == "webhooks"
+    assert describe_event(note("api POST webhooks", "webhooks")).target == "webhooks"

@@ -89,6 +89,8 @@ def test_single_answers_are_also_at_their_old_address(campaign: Campaign) -> Non
     assert body_of(rita.send(f"{path}/rate", {"stars": 4}))["revealed"]["stars"] == 4
     figures = body_of(caller().get(f"campaigns/{campaign.pk}/figures"))
     assert figures["solo"] == figures["single_answers"] != []
+    assert figures["is_giving"] == figures["is_open"] is True
+    assert figures["steady"] == figures["repeat_agreement"]
     assert rita.send(f"{path}/undo").status_code == 204
     assert not StarRating.objects.exists()
 
@@ -175,9 +177,14 @@ def test_figures_have_their_rows_and_weights(campaign: Campaign) -> None:
     hidden = body_of(mia.get(f"{path}/votes?voter={voter}"))
     assert (hidden["count"], hidden["items"][0]["voter"]) == (18, None)
     assert body_of(mia.get(f"{path}/votes?result=tie"))["count"] == 0
+    assert rows["items"][0]["way"] == rows["items"][0]["chosen_by"]
+    for name in ("chosen_by", "way"):  # the second is the old name
+        assert body_of(mia.get(f"{path}/votes?{name}=once"))["count"] == 18
+        assert body_of(mia.get(f"{path}/votes?{name}=repeat"))["count"] == 0
     assert {row["what"] for row in body_of(mia.get(f"{path}/groups"))} == {"kind", "tag"}
     tested = body_of(mia.get(f"{path}/tests"))
     assert (sum(tested["groups"].values()), tested["count"]) == (9, 9)
+    assert all(row["liking"] == row["preference"] for row in tested["items"])
     group = tested["items"][0]["group"]
     assert body_of(mia.get(f"{path}/tests?group={group}"))["count"] == tested["groups"][group]
     assert body_of(ada.send(f"{path}/weights", {"voter": voter, "weight": 0.5}))["weight"] == 0.5
@@ -202,7 +209,9 @@ def test_ratings_are_listed_and_summed_up(campaign: Campaign) -> None:
 def test_pairs_are_exported_with_their_card_and_imported_once(campaign: Campaign) -> None:
     assert caller().get(f"campaigns/{campaign.pk}/preferences").content == b""
     ada, path = voted(campaign), f"campaigns/{campaign.pk}/preferences"
-    response = ada.get(f"{path}?made_of=votes")
+    response = ada.get(f"{path}?source=votes")
+    assert ada.get(f"{path}?made_of=votes").content == response.content, "the old name"
+    assert ada.get(f"{path}?source=votes&made_of=tests").content == response.content
     lines = response.content.decode().splitlines()
     assert len(lines) == 6  # two models show the same number, so their votes contradict each other
     assert b"licence" in ada.get(f"{path}?form=card").content

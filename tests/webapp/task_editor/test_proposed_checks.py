@@ -152,5 +152,8 @@ def test_api_does_the_same(draft: TaskDraft, monkeypatch: pytest.MonkeyPatch) ->
     assert mia.send(f"{at}?token={token}", method="DELETE").status_code == 204
     assert job_data.is_cancelled(token)
     job_data.store_answer(token, proposal(), 60)
-    assert body_of(mia.get(f"{at}?token={token}"))["tests"][0]["catches"] == ["m0", "m1"]
+    tests = body_of(mia.get(f"{at}?token={token}"))["tests"]
+    assert tests[0]["catches"] == ["m0", "m1"]
+    assert [test["reason"] for test in tests] == ["", "On each mutant <too>."]
+    assert [test["why_not"] for test in tests] == [test["reason"] for test in tests], "the old name"
     assert '"five"' in body_of(mia.send(f"{at}/add", {"token": token, "tests": [0]}))["fields"]["checks"]

@@ -63,7 +63,7 @@ def advisor(request: HttpRequest) -> HttpResponse:
         "chart": rows,
         "chart_heights": chart_data.chart_heights(rows),
         "options": [
-            (option, price_of(option.seconds_an_answer, price), price_of(option.seconds_a_pass, price))
+            (option, price_of(option.seconds_per_answer, price), price_of(option.seconds_per_pass, price))
             for option in advice.options
         ],
         "has_speed": any(option.speed.tokens_per_s for option in advice.options),

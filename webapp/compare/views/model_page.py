@@ -66,7 +66,7 @@ def model(request: HttpRequest, pk: int) -> HttpResponse:
         "chart": marks,
         "chart_height": 300 if len({point.run.pk for point in results.history}) > 1 else 0,
         "has_speed": any(result.speed.tokens_per_s for result in results.suites),
-        "has_times": any(result.seconds_an_answer for result in results.suites),
+        "has_times": any(result.seconds_per_answer for result in results.suites),
         "has_strategies": len({result.run.pk for result in results.suites}) < len(results.suites),
         "may_use": may(request, Membership.Role.MEMBER),
     }
