@@ -84,6 +84,12 @@ def checks(draw: st.DrawFn, kind: Kind, language: str) -> Checks | None:
     )
 
 
+THRESHOLDS = st.none() | st.fixed_dictionaries({"threshold": st.floats(0.01, 1)})
+TURNS = st.lists(
+    st.builds(Message, role=st.sampled_from(["system", "user", "assistant"]), content=TEXT), max_size=3
+).map(tuple)
+
+
 @st.composite
 def specs(draw: st.DrawFn, slug: str) -> TaskSpec:
     kind = draw(st.sampled_from(list(Kind)))
@@ -97,9 +103,8 @@ def specs(draw: st.DrawFn, slug: str) -> TaskSpec:
     broken = {"code.ts" if kind is Kind.WRITE_TESTS else entry: draw(SOURCE)}
     named = st.dictionaries(ANSWER_NAMES, FILES, min_size=int(kind is Kind.WRITE_TESTS), max_size=2)
     mutants = {name: {**files, **broken} for name, files in draw(named).items()} if is_whole else {}
-    thresholds = st.none() | st.fixed_dictionaries({"threshold": st.floats(0.01, 1)})
     truth = draw(
-        thresholds if kind is Kind.VISUAL else JSON.filter(lambda value: kind is not Kind.EXCEL or value is not None)
+        THRESHOLDS if kind is Kind.VISUAL else JSON.filter(lambda value: kind is not Kind.EXCEL or value is not None)
     )
     return TaskSpec(
         slug=slug,
@@ -123,13 +128,7 @@ def specs(draw: st.DrawFn, slug: str) -> TaskSpec:
         tags=tuple(draw(st.lists(TEXT, max_size=3))),
         licence=draw(TEXT),
         source=draw(TEXT),
-        turns=tuple(
-            draw(
-                st.lists(
-                    st.builds(Message, role=st.sampled_from(["system", "user", "assistant"]), content=TEXT), max_size=3
-                )
-            )
-        ),
+        turns=draw(TURNS),
         published=draw(st.sampled_from(["", "2023", "2023-06", "2023-06-14"])),
     )
 

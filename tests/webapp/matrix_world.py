@@ -122,7 +122,6 @@ def build() -> World:
     boss = factories.make_person(f"{MARK}-boss", role="admin")
     site = furnish(boss)
     run, team = site.run, site.run.team
-    read = _read_workbook(site.workbook, team)
     server = _own_server(team)
     first, second = run.candidates.select_related("task").order_by("task", "pk")[:2]
     member = Membership.objects.get(user=factories.make_person(f"{MARK}-helper"))
@@ -132,7 +131,7 @@ def build() -> World:
         task=first.task,
         candidate=first,
         second=second,
-        read=read,
+        read=_read_workbook(site.workbook, team),
         campaign=site.campaign,
         workbook=site.workbook,
         server=server,

@@ -89,11 +89,8 @@ def compared_counts(
 
     unmet: tasks whose conditions of entry are not met, which never count.
     """
-    narrowed = narrowed_by(params)
-    tasks = [task for task in all_tasks if task.pk not in unmet and matches(task, narrowed)]
+    tasks, narrowed = _narrowed_tasks(all_tasks, unmet, params)
     rows = _rows(runs, of_model, _models(models, params), tasks if len(tasks) < len(all_tasks) else None)
-    if unmet:
-        narrowed |= {"tasks": text} if (text := tasks_text(task.pk for task in tasks)) else {}
     of_tasks: OfTasks = kept_cells_of_runs(Tally.objects.filter(rows))
     settings = settings_of(runs)
     apart_sides = _sides_not_comparable(runs, models, of_tasks, settings, by_order=not of_model)
@@ -101,15 +98,12 @@ def compared_counts(
         of_tasks = _without(apart_sides, of_tasks)
     unseen = unseen_of(tasks, models, of_tasks) if params.get("unseen") == "1" else None
     if unseen:
-        of_tasks = without_seen(of_tasks, unseen)
-        rows &= ~of_seen(unseen)
+        of_tasks, rows = without_seen(of_tasks, unseen), rows & ~of_seen(unseen)
     shown = [run for run in runs if run.pk in {key[0] for key in of_tasks}] or runs
-    common, is_over_all = _common_tasks(of_tasks, params), params.get("common") == "0"
-    of_tasks, shared = (of_tasks, None) if is_over_all else (common.compared(of_tasks), common.tasks)
+    common, of_tasks, shared = _compared_tasks(of_tasks, params)
     if shared:
-        rows &= Q(task__in=shared)
-        narrowed |= {"tasks": text} if (text := tasks_text(shared)) else {}
-        tasks = [task for task in tasks if task.pk in shared]
+        rows, tasks = rows & Q(task__in=shared), [task for task in tasks if task.pk in shared]
+        narrowed |= _tasks_filter(shared)
     return ComparedCounts(
         of_tasks=of_tasks,
         rows=rows,
@@ -123,6 +117,20 @@ def compared_counts(
         is_common=bool(shared),
         asked_fewer=_asked_fewer(common, runs, models),
     )
+
+
+def _narrowed_tasks(
+    all_tasks: Sequence[Task], unmet: Collection[int], params: QueryDict
+) -> tuple[list[Task], dict[str, str]]:
+    """Return the tasks that fit the filters and have met their conditions, and the filters that select them."""
+    narrowed = narrowed_by(params)
+    tasks = [task for task in all_tasks if task.pk not in unmet and matches(task, narrowed)]
+    return tasks, narrowed | (_tasks_filter(task.pk for task in tasks) if unmet else {})
+
+
+def _tasks_filter(numbers: Iterable[int]) -> dict[str, str]:
+    """Return the filter that leaves these tasks; empty when its text would be too long for an address."""
+    return {"tasks": text} if (text := tasks_text(numbers)) else {}
 
 
 def _without(sides: Iterable[NotComparableSide], of_tasks: OfTasks) -> OfTasks:
@@ -142,6 +150,14 @@ def _common_tasks(of_tasks: OfTasks, params: QueryDict) -> CommonTasks[Key]:
     if params.get("model"):
         return CommonTasks(tasks=shared_tasks(of_tasks))
     return common_tasks(of_tasks)
+
+
+def _compared_tasks(of_tasks: OfTasks, params: QueryDict) -> tuple[CommonTasks[Key], OfTasks, Collection[int] | None]:
+    """Return the tasks that all share, the counts that are compared, and their tasks; None: those of each entry."""
+    common = _common_tasks(of_tasks, params)
+    if params.get("common") == "0":
+        return common, of_tasks, None
+    return common, common.compared(of_tasks), common.tasks
 
 
 def unseen_of(tasks: Sequence[Task], models: Mapping[int, LanguageModel], keys: Iterable[Key]) -> UnseenTasks:

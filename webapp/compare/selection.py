@@ -10,7 +10,7 @@ differences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -163,11 +163,8 @@ def select(request: HttpRequest) -> Selection:
     unmet = unmet_tasks([version]) if version else frozenset()
     counted = compared_counts(runs, of_model, models, all_tasks, params, unmet)
     entries = _entries(runs, models, counted)
-    slugs = [suite.slug for suite in suites]
-    wrong = unmatched_params(params, [*runs, *left_out], version, suites=slugs, tasks=all_tasks, models=models.values())
-    wrong += map(UnmatchedParam, unknown_choice(params, "a", [entry.token for entry in entries], "entry"))
     return Selection(
-        unmatched_params=wrong,
+        unmatched_params=_unmatched(params, [*runs, *left_out], suites, all_tasks, models.values(), entries),
         version=version,
         runs=runs,
         left_out=left_out,
@@ -195,6 +192,21 @@ def select(request: HttpRequest) -> Selection:
         asked={name: params.get(name, "").strip() for name in KEPT_PARAMS},
         query=_query(params),
     )
+
+
+def _unmatched(
+    params: QueryDict,
+    runs: Sequence[Run],
+    suites: Iterable[Suite],
+    tasks: Iterable[Task],
+    models: Iterable[LanguageModel],
+    entries: Iterable[Entry],
+) -> list[UnmatchedParam]:
+    """Return the parameters that match no run, suite, task, model or entry. runs: the shown version's are first."""
+    version, slugs = runs[0].suite_version if runs else None, [suite.slug for suite in suites]
+    unmatched = unmatched_params(params, runs, version, suites=slugs, tasks=tasks, models=models)
+    unknown = unknown_choice(params, "a", [entry.token for entry in entries], "entry")
+    return [*unmatched, *map(UnmatchedParam, unknown)]
 
 
 def _known_models(runs: Sequence[Run], of_model: Mapping[int, int]) -> dict[int, LanguageModel]:

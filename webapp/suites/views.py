@@ -62,13 +62,30 @@ class SuitesPage(TypedDict):
     warnings: list[str]
 
 
-class SuitePage(ModelList):
-    """One version. measures, broken, conditions: by task. differences: of the renamed variant. tags: with counts.
-    variants: its own newest renamed variants, each with differences.
+class TaskList(TypedDict):
+    """The tasks that fit the filters. kind, state (of the conditions), tag, query: the filters, empty without one.
 
-    sizes: tokens of its tasks, which the forecast of a run needs. state: chosen state of the conditions, or empty.
-    n_outdated: tasks of this page that were tried with an older version of the checks.
-    changes: from the version before.
+    tags, kinds: with counts over all tasks. conditions: by task. n_outdated: tasks of this page that were tried with
+    an older version of the checks.
+    """
+
+    page: Page[Task]
+    kind: str
+    state: str
+    tag: str
+    query: str
+    tags: list[tuple[str, int]]
+    n_tasks: int
+    kinds: Iterable[tuple[str, int]]
+    conditions: dict[int, EntryConditions]
+    n_outdated: int
+
+
+class SuitePage(ModelList, TaskList):
+    """One version. measures, broken: by task. differences: of the renamed variant. variants: its own newest renamed
+    variants, each with differences.
+
+    sizes: tokens of its tasks, which the forecast of a run needs. changes: from the version before.
     """
 
     suite: Suite
@@ -80,19 +97,9 @@ class SuitePage(ModelList):
     variants: list[tuple[SuiteVersion, list[VariantDifference]]]
     can_be_renamed: bool
     versions: QuerySet[SuiteVersion]
-    page: Page[Task]
     form: SuiteRunForm
-    kind: str
-    state: str
-    tag: str
-    query: str
-    tags: list[tuple[str, int]]
-    n_tasks: int
-    kinds: Iterable[tuple[str, int]]
     runs: Iterable[Run]
     broken: set[int]
-    conditions: dict[int, EntryConditions]
-    n_outdated: int
     changes: VersionChanges | None
     kept: KeptItem
     may_run: bool
@@ -203,15 +210,10 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
     """Show the page with a form that may have errors."""
     row = get_for_team(request, Suite, slug=slug)
     version = shown_version(row, request.GET.get("v", ""))
-    all_tasks = version.tasks.order_by("position")
-    kind, tag, query = (request.GET.get(name, "").strip() for name in ("kind", "tag", "q"))
-    state = request.GET.get("conditions", "")
-    tags = Counter(t for tags_of_task in all_tasks.values_list("tags", flat=True) for t in tags_of_task)
-    rows = _filtered_tasks(all_tasks, kind=kind, tag=tag, query=query, state=state)
-    page = Paginator(rows, TASKS_PER_PAGE).get_page(request.GET.get("page"))
-    measures, conditions = task_measures(row.team, version), conditions_of_tasks(page.object_list)
+    measures = task_measures(row.team, version)
     context: SuitePage = {
         **_models_with_costs(row.team, version, form, request.user),
+        **_task_list(version, request.GET),
         "suite": row,
         "version": version,
         "facts": suite_facts(version),
@@ -221,8 +223,30 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
         "variants": [(variant, variant_differences(row.team, variant)) for variant in newest_variants(version)],
         "can_be_renamed": can_be_renamed(version),
         "versions": row.versions.order_by("-number")[:SHOWN_VERSIONS],
-        "page": page,
         "form": form,
+        "runs": Run.objects.filter(suite_version__suite=row, team=row.team_id)
+        .with_progress()
+        .select_related("suite_version")[:10],
+        "broken": {measure.task.pk for measure in measures if measure.is_broken},
+        "changes": changes_of(version),
+        "kept": kept_of(row, request.user),
+        "may_run": may(request, MEMBER),
+        "sizes": sizes_of(version),
+    }
+    return SUITE_PAGE.response(request, context, status)
+
+
+def _task_list(version: SuiteVersion, params: QueryDict) -> TaskList:
+    """Return the tasks that fit the query string, one page of them, with what the filters offer."""
+    all_tasks = version.tasks.order_by("position")
+    kind, tag, query = (params.get(name, "").strip() for name in ("kind", "tag", "q"))
+    state = params.get("conditions", "")
+    tags = Counter(t for tags_of_task in all_tasks.values_list("tags", flat=True) for t in tags_of_task)
+    rows = _filtered_tasks(all_tasks, kind=kind, tag=tag, query=query, state=state)
+    page = Paginator(rows, TASKS_PER_PAGE).get_page(params.get("page"))
+    conditions = conditions_of_tasks(page.object_list)
+    return {
+        "page": page,
         "kind": kind,
         "state": state,
         "tag": tag,
@@ -230,18 +254,9 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
         "tags": tags.most_common(40),
         "n_tasks": all_tasks.count(),
         "kinds": all_tasks.order_by("kind").values_list("kind").annotate(n=Count("pk")),
-        "runs": Run.objects.filter(suite_version__suite=row, team=row.team_id)
-        .with_progress()
-        .select_related("suite_version")[:10],
-        "broken": {measure.task.pk for measure in measures if measure.is_broken},
         "conditions": conditions,
-        "changes": changes_of(version),
-        "n_outdated": sum(each.is_outdated for each in conditions.values()),
-        "kept": kept_of(row, request.user),
-        "may_run": may(request, MEMBER),
-        "sizes": sizes_of(version),
+        "n_outdated": sum(task_conditions.is_outdated for task_conditions in conditions.values()),
     }
-    return SUITE_PAGE.response(request, context, status)
 
 
 def _filtered_tasks(tasks: QuerySet[Task], *, kind: str, tag: str, query: str, state: str) -> Any:

@@ -121,14 +121,15 @@ def test_no_field_of_an_address_shows_rows_of_another_team(world: World) -> None
             assert not written & {"evaluations_candidate", "evaluations_run"}, full_address
 
 
-def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run) -> None:
+def requests_about_other_team(world: World, own: Run) -> list[tuple[str, str, Any]]:
+    """Return method, address and body of requests from one team that name rows of the other one."""
     own_answer, foreign = own.candidates.first(), world.candidate
     assert own_answer is not None
     suite, book = world.run.suite_version.suite.slug, world.workbook.pk
     model, person = own.chosen.get(name__startswith="smollm").pk, User.objects.get(username=f"{MARK}-member")
     campaign = Campaign.objects.create(team=own.team, title="Ours")
     files = {"models": [str(model)], "n_samples": 1, "max_tokens": 64}
-    requests: list[tuple[str, str, Any]] = [
+    return [
         ("POST", "runs", {"suite": suite, **files}),
         ("POST", "runs", {"suite": own.suite_version.suite.slug, "version": world.run.suite_version_id, **files}),
         ("POST", "runs", {"suite": own.suite_version.suite.slug, **files, "models": [world.pulled.pk]}),
@@ -156,7 +157,10 @@ def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run)
         ("POST", "models/pull", {"server": world.server.slug, "name": "x:1b"}),
         ("DELETE", f"tokens/{ApiToken.objects.get(membership__user=person).pk}", None),
     ]
-    for method, at, body in requests:
+
+
+def test_bodies_with_numbers_of_another_team_are_refused(world: World, own: Run) -> None:
+    for method, at, body in requests_about_other_team(world, own):
         with rolled_back():
             response = call_api(world, method, at, body)
             text = content_of(response)
