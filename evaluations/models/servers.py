@@ -359,6 +359,12 @@ class LanguageModel(models.Model):
         return ""
 
     @property
+    def can_be_loaded(self) -> bool:
+        """Whether a person can load and unload it: it is on an Ollama that answers, and it may be asked."""
+        is_here = self.server.kind == ModelServer.Kind.OLLAMA and self.is_present and self.server.is_reachable
+        return is_here and not self.why_not_offered
+
+    @property
     def why_not_asked(self) -> str:
         """`why_not_offered` as a sentence that names the model; empty when it may be asked."""
         return f"{self.model_id} is not asked. {self.why_not_offered}" if self.why_not_offered else ""
