@@ -32,7 +32,7 @@ HONEST = {
 REFERENCE = (HERE / "reference.html").read_text()
 PICTURE = TaskSpec(slug="tickets", title="Tickets", kind=Kind.VISUAL, prompt="Rebuild it.", language="html")
 CHECKS = re.compile(r"\.(test|spec)\.")
-ENDLESS_MS, PLENTY_MS = 700, 10_000
+ENDLESS_MS, PLENTY_MS = 400, 10_000
 
 
 def expected(folder: Path) -> dict[str, Any]:
