@@ -1,24 +1,37 @@
-// A socket that reconnects by itself. It calls onOpen again after a break, because messages may have been missed.
+// A socket that reconnects by itself. It calls onOpen again after a break, because messages may have been missed. The
+// server says "joined" once it passes messages on: what changed before that comes with no message.
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15000;
 const QUICK_MS = 150;
+
+const states = new Map(); // of the page's sockets: "opening", "open" or "closed"
+
+/** Notes a socket's state. The page's is "open" when all its sockets are, and "closed" when one is. */
+function note(path, state) {
+  states.set(path, state);
+  const all = [...states.values()];
+  const isOpen = all.every((each) => each === "open");
+  document.body.dataset.socket = isOpen ? "open" : all.includes("closed") ? "closed" : "opening";
+}
 
 /** Calls onMessage with each parsed message and onOpen after every (re)connection. */
 export function connect(path, { onMessage, onOpen = () => {} }) {
   let wait = FIRST_WAIT_MS;
   const address = new URL(path, location.href);
   address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+  note(path, "opening");
   const open = () => {
     const socket = new WebSocket(address);
-    socket.addEventListener("open", () => {
+    socket.addEventListener("message", (event) => {
+      const message = JSON.parse(event.data);
+      if (message.type !== "joined") return onMessage(message);
       wait = FIRST_WAIT_MS;
-      document.body.dataset.socket = "open";
+      note(path, "open");
       onOpen();
     });
-    socket.addEventListener("message", (event) => onMessage(JSON.parse(event.data)));
     socket.addEventListener("close", (event) => {
-      document.body.dataset.socket = "closed";
+      note(path, "closed");
       if (event.code === 4401 || event.code === 4404) return; // signed out, or not allowed: another try would fail too
       setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT_MS);

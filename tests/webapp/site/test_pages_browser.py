@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from evaluations import events
 from evaluations.models import Candidate, LanguageModel, Run, SignInLink, State
@@ -87,6 +87,29 @@ def test_marks_show_verdicts_before_the_part_of_the_page_has_come(
         mark = page.locator(f"#c{candidate}")
         expect(mark).to_have_class(re.compile(rf"\bv-{verdict}\b"), timeout=WITHIN_MS)
         expect(mark.locator(".visually-hidden")).to_have_text(f"sample 1: {verdict}")
+
+
+def test_change_between_opening_a_socket_and_joining_its_group_is_shown(
+    page: Page, enter: Enter, mia: User, run: Run
+) -> None:
+    late: list[Callable[[], None]] = []
+
+    def hold_back(socket: WebSocketRoute) -> None:
+        """Keep the server's messages until the test lets them through."""
+        server = socket.connect_to_server()
+        server.on_message(lambda text: late.append(lambda: socket.send(text)))
+
+    page.route_web_socket(re.compile("/ws/runs/"), hold_back)
+    site = enter(page, mia)
+    page.goto(f"{site}/runs/{run.pk}/")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("body").get_attribute("data-socket") != "open"
+    for candidate in run.candidates.filter(model__name="y"):
+        factories.finish(candidate, V.FAILED)  # the socket was not in the group: there is no message
+    for send in late:
+        send()
+    expect(page.locator("body")).to_have_attribute("data-socket", "open")
+    expect(page.locator("#run-status")).to_contain_text("4/4", timeout=WITHIN_MS)
 
 
 def test_text_of_an_answer_streams_into_its_pane(page: Page, enter: Enter, mia: User, run: Run) -> None:
