@@ -1,17 +1,22 @@
-"""An OpenAI-compatible server with scripted answers: python -m tests.services.scripted_model_server ADDRESS PORT FILE.
+"""An OpenAI-compatible server with scripted answers.
+
+python -m tests.services.scripted_model_server ADDRESS PORT FILE [DELAY]
 
 FILE: JSON with a list of [part of the prompt, answer]. Each request adds the part that it matched to FILE.asked.
+DELAY: seconds that each answer takes.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 SCRIPT = Path(sys.argv[3])
+DELAY_S = float(sys.argv[4]) if len(sys.argv) > 4 else 0.0
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -34,6 +39,7 @@ class Handler(BaseHTTPRequestHandler):
         part, answer = next((part, answer) for part, answer in json.loads(SCRIPT.read_text()) if part in prompt)
         with SCRIPT.with_suffix(".asked").open("a") as log:
             log.write(f"{part}\n")
+        time.sleep(DELAY_S)
         chunks: list[Any] = [
             {"choices": [{"index": 0, "delta": {"content": answer}}]},
             {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]},
