@@ -102,7 +102,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "webapp.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "webapp.site.static_files.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -234,7 +234,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 STATIC_URL = "/static/"
 STATIC_ROOT = BAKEOFF_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = BAKEOFF_HOME / "files"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "evaluations.models.disk_storage.DiskStorage"},
