@@ -35,6 +35,11 @@ def partial_answer(candidate_id: int) -> str:
     return f"partial:{candidate_id}"
 
 
+def making_variant(version_id: int, seed: int) -> str:
+    """Return the key that says that a worker makes this renamed variant now."""
+    return f"making-variant:{version_id}:{seed}"
+
+
 def pull_cancelled(model_id: int) -> str:
     """Return the key of the request to end a model's download."""
     return f"pull-cancelled:{model_id}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -12,6 +14,7 @@ from evaluations.models import SuiteVersion
 from evaluations.tokens import estimate_tokens
 
 CACHE_S = 7 * 24 * 3600
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +42,18 @@ class Sizes:
 
 
 def sizes_of(version: SuiteVersion) -> Sizes:
-    """Return the sizes of a version's prompts. Cached: a version never changes."""
+    """Return the sizes of a version's prompts. Cached: a version never changes. Without a broker they are computed."""
     last = version.tasks.aggregate(last=Max("pk"))["last"]
     key = broker_names.prompt_sizes(version.pk, last, version.digest)
-    result: Sizes | None = cache.get(key)
+    try:
+        result: Sizes | None = cache.get(key)
+    except Exception as exc:  # of the cache's own library, which this package does not know
+        log.info("The broker does not answer: %s", exc)
+        return _sizes(version)
     if result is None:
         result = _sizes(version)
-        cache.set(key, result, CACHE_S)
+        with suppress(Exception):  # as above
+            cache.set(key, result, CACHE_S)
     return result
 
 

@@ -22,6 +22,8 @@ from evaluations.records import Sampling, Verdict, to_json
 from evaluations.sampling import describe_sampling, read_sampling
 from evaluations.stored_json import StoredForecast, StoredSampling
 
+# Beginnings of the import_key of a run beside which a renamed variant is to be run, and of a run beside another.
+WITH_VARIANT, BESIDE = "with-variant-", "beside-"
 # Newest first: candidates are answered and executed oldest first, so the first row that is read is usually open.
 NEWEST_OPEN = (
     "SELECT id FROM evaluations_candidate WHERE run_id = %s AND state NOT IN (%s, %s) ORDER BY id DESC LIMIT 1"
@@ -62,11 +64,20 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Run that have not ended: they are running or paused."""
         return self.filter(state__in=[RunState.RUNNING, RunState.PAUSED])
 
-    def refuse_more(self, team: Team, person: Any) -> None:
-        """Raise LimitReached when a person, or a team, has as many open runs as the settings allow.
+    def waiting_for_variant(self) -> RunQuerySet:
+        """Return runs beside which the renamed variant of their suite is to be run, once a worker has made it.
 
-        Runs without a person (from a shell, at the first start) are not limited. It belongs into the transaction that
-        starts the run: of two simultaneous starts one waits for the other.
+        Left out are runs that were cancelled or deleted meanwhile.
+        """
+        waiting = self.filter(import_key__startswith=WITH_VARIANT, team__bin_for=None)
+        return waiting.exclude(state=RunState.CANCELLED).order_by("pk")
+
+    def refuse_more(self, team: Team, person: Any, n_more: int = 1) -> None:
+        """Raise LimitReached when a person, or a team, would have more open runs than the settings allow.
+
+        n_more: runs that are started together. Runs without a person (from a shell, at the first start) are not
+        limited. It belongs into the transaction that starts the runs: of two simultaneous starts one waits for the
+        other.
         """
         if person is None or not (settings.OPEN_RUNS_PER_PERSON or settings.OPEN_RUNS_PER_TEAM):
             return
@@ -76,10 +87,11 @@ class RunQuerySet(models.QuerySet["Run"]):
             (settings.OPEN_RUNS_PER_PERSON, own.filter(created_by=person.pk), "You have"),
             (settings.OPEN_RUNS_PER_TEAM, own, "Your team has"),
         ):
-            if limit and (n := rows.count()) >= limit:
+            if limit and (n := rows.count()) + n_more > limit:
+                starts = f" This starts {n_more:,}." if n_more > 1 else ""
                 raise LimitReached(
-                    f"{whose} {n:,} open run{'s' if n != 1 else ''}, and {limit:,} are allowed. Wait until one ends, "
-                    "or cancel one, then do this again.",
+                    f"{whose} {n:,} open run{'s' if n != 1 else ''}, and {limit:,} are allowed.{starts} Wait until one "
+                    "ends, or cancel one, then do this again.",
                     status=403,
                 )
 
@@ -145,6 +157,12 @@ class Run(models.Model):
     def to_sampling(self) -> Sampling:
         """Return the frozen settings as a record."""
         return read_sampling(self.sampling)
+
+    @property
+    def variant_seed(self) -> int | None:
+        """The seed of the renamed variant that is to be run beside it; None when it waits for no variant."""
+        words = self.import_key.removeprefix(WITH_VARIANT)
+        return int(words.partition("-")[0]) if words != self.import_key else None
 
     @property
     def sampling_text(self) -> str:

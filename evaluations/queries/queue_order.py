@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from evaluations.models import Candidate, LanguageModel, Run, State, Suite
+from evaluations.models.runs import BESIDE, WITH_VARIANT
 
 
 class Rank(IntEnum):
@@ -41,7 +42,7 @@ def ranks_of(runs: Iterable[Run]) -> dict[int, Rank]:
 
 
 def _rank(import_key: str | None, suite_origin: str) -> Rank:
-    if import_key:
+    if import_key and not import_key.startswith((BESIDE, WITH_VARIANT)):
         return Rank.DEMONSTRATION
     return Rank.PROMPT if suite_origin == Suite.Origin.PROMPT else Rank.SUITE
 

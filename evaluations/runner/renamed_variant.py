@@ -17,7 +17,7 @@ from evaluations.actions.save_suite import save_version
 from evaluations.errors import SuiteError
 from evaluations.limits import MAX_SUITE_TITLE
 from evaluations.models import Suite, SuiteVersion
-from evaluations.queries.variant_difference import variant_slug
+from evaluations.queries.variant_difference import variant_slug, variant_with_seed
 from evaluations.records import Kind, TaskSpec
 from evaluations.runner.node_program import run_program
 
@@ -179,6 +179,11 @@ def make_variant(version: SuiteVersion, seed: int) -> SuiteVersion:
     renamed.
     """
     return save_variant(version, seed, renamed_version(version, seed))
+
+
+def find_or_make_variant(version: SuiteVersion, seed: int) -> SuiteVersion:
+    """Return the variant of a version with this seed; make it where there is none. Raises SuiteError."""
+    return variant_with_seed(version, seed) or make_variant(version, seed)
 
 
 def renamed_version(version: SuiteVersion, seed: int) -> RenamedTasks:

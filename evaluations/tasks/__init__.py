@@ -29,11 +29,12 @@ from evaluations.models import (
     ModelProbe,
     ModelServer,
     RecordedAnswer,
+    Run,
     RunMail,
     Webhook,
 )
 from evaluations.models.workers import this_host
-from evaluations.tasks.suite_jobs import execute_proposed_checks, execute_trial
+from evaluations.tasks.suite_jobs import execute_proposed_checks, execute_trial, make_renamed_variant
 from evaluations.tasks.this_worker import liveness_of, open_arrivals, open_sandbox, require_sandbox
 from evaluations.tasks.wake_ups import WakeUp, send
 
@@ -193,6 +194,8 @@ def recover() -> None:
     plan_due_rounds()
     for pk in GradingTrial.objects.waiting().values_list("pk", flat=True):
         send(execute_trial, pk)
+    for run in Run.objects.waiting_for_variant():
+        send(make_renamed_variant, run.suite_version_id, run.variant_seed, run.pk)
     _wake_now()
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from celery import shared_task
+from django.core.cache import cache
 from django.db import transaction
 
-from evaluations.errors import EvaluationError
+from evaluations import broker_names
+from evaluations.errors import EvaluationError, LimitReached
 from evaluations.models import GradingTrial, Run, SuiteVersion, Team
 from evaluations.tasks.this_worker import liveness_of, open_sandbox
 from evaluations.tasks.wake_ups import WakeUp, send
@@ -20,6 +22,7 @@ from evaluations.tasks.wake_ups import WakeUp, send
 if TYPE_CHECKING:
     from evaluations.records import TaskSpec
 
+LONGEST_MAKING_S = 600  # of a variant, after which another worker may make it; renaming ends after 300 s
 log = logging.getLogger(__name__)
 
 
@@ -54,22 +57,52 @@ def execute_proposed_checks(token: str) -> None:
 def make_renamed_variant(version_id: int, seed: int, beside_id: int = 0) -> None:
     """Make the suite of a version's tasks under other names, and have its conditions of entry tried.
 
-    beside_id: a run over the version. The variant is then run with the same models and settings.
+    beside_id: a run over the version that waits for its variant, which is then run with the same models and settings.
     """
-    from evaluations.actions.run_beside import start_beside
+    is_making = broker_names.making_variant(version_id, seed)
+    if not cache.add(is_making, True, LONGEST_MAKING_S):
+        return  # another worker makes it; a run that waits for it is found by recovery
+    try:
+        version = SuiteVersion.objects.select_related("suite__team").get(pk=version_id)
+        run = Run.objects.waiting_for_variant().filter(pk=beside_id).first()
+        if run is not None or not beside_id:
+            _make_variant(version, seed, run)
+    finally:
+        cache.delete(is_making)
+
+
+def _make_variant(version: SuiteVersion, seed: int, run: Run | None) -> None:
+    """Make the variant. run: as beside_id of make_renamed_variant."""
+    from evaluations.actions.run_beside import end_wait, start_beside
     from evaluations.runner import renamed_variant
     from evaluations.tasks import wake
 
-    version = SuiteVersion.objects.select_related("suite__team").get(pk=version_id)
+    make = renamed_variant.find_or_make_variant if run else renamed_variant.make_variant
     try:
-        variant = renamed_variant.make_variant(version, seed)
+        variant = make(version, seed)
     except EvaluationError as exc:
         log.warning("No variant of %s: %s", version, exc)
+        if run:
+            end_wait(run)
         return
     send(execute_conditions, variant.pk)
-    if run := Run.objects.filter(pk=beside_id).first():
+    if run is None:
+        return
+    try:
         start_beside(run, variant)
-        wake()
+    except LimitReached as exc:
+        log.info("The variant of %s cannot be run yet: %s", run, exc)
+        return
+    wake()
+
+
+def wake_variant(run: Run) -> None:
+    """Have a worker make the variant that a run waits for, after the current transaction.
+
+    If the broker takes no message, or the message is lost, recovery sends it again.
+    """
+    words = (run.suite_version_id, run.variant_seed, run.pk)
+    transaction.on_commit(lambda: send(make_renamed_variant, *words), robust=True)
 
 
 @shared_task(base=WakeUp, name="evaluations.tasks.execute_conditions")

@@ -16,6 +16,16 @@ import pytest
 from tests.databases import copy_migrated_database
 from tests.processes import ROOT, running, wait_until
 
+READ = ["/", "/runs/", "/runs/1/", "/candidates/1/", "/compare/", "/compare/leaderboard/", "/workbooks/", "/models/"]
+READ += [
+    "/models/queue/",
+    "/suites/",
+    "/suites/starter/",
+    "/prompt/",
+    "/prompt/?task=1",
+    "/people/preferences/",
+    "/help/",
+]
 Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -70,9 +80,7 @@ def post(client: httpx.Client, form_at: str, to: str, **fields: str) -> httpx.Re
     return client.post(to, data={**fields, "csrfmiddlewaretoken": token[1]})
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/runs/", "/runs/1/", "/candidates/1/", "/compare/", "/workbooks/", "/models/"]
-)
+@pytest.mark.parametrize("address", READ)
 def test_stored_data_can_be_read(address: str, visitor: httpx.Client) -> None:
     assert visitor.get(address).status_code == 200
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
-from kombu.exceptions import OperationalError
 from redis.exceptions import OutOfMemoryError
 
 from evaluations import broker_names, job_data, prompts, tasks
@@ -21,10 +20,12 @@ from evaluations.models import LanguageModel, ModelServer, Team
 from evaluations.prompts import TokenBudget
 from evaluations.records import Message, Prompt, TaskSpec, to_json
 from evaluations.tokens import TokenCount, estimate_tokens
+from webapp.site.outages import BROKER_GONE
 
 # Kinds of server whose adapter may count exactly.
 COUNTS = (ModelServer.Kind.OPENAI, ModelServer.Kind.OLLAMA)
 WAIT_S, LOOK_EVERY_S = 0.8, 0.02
+NOT_SENT: tuple[type[Exception], ...] = (*BROKER_GONE, OutOfMemoryError)
 RESEND_AFTER_S = 30  # after this time a job that no worker has taken is sent again
 
 
@@ -67,10 +68,10 @@ def _by_its_tokenizer(team: Team, strategy: str, spec: TaskSpec, model: Language
         ):
             job_data.store_input({"model": model.pk, "team": team.pk, "strategy": strategy, "spec": spec_json}, token)
             tasks.measure_prompt.apply_async((token,), retry=False, **model.server.route)
-    except (OperationalError, OutOfMemoryError):
+        while (answer := job_data.answer_of(token, CountedPrompt)) is None and time.monotonic() < deadline:
+            time.sleep(LOOK_EVERY_S)
+    except NOT_SENT:
         return None
-    while (answer := job_data.answer_of(token, CountedPrompt)) is None and time.monotonic() < deadline:
-        time.sleep(LOOK_EVERY_S)
     return answer
 
 

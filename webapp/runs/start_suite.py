@@ -7,7 +7,7 @@ from django.db import transaction
 
 from evaluations import tasks
 from evaluations.actions.own_suites import require_renameable
-from evaluations.actions.run_beside import start_beside
+from evaluations.actions.run_beside import start_beside, wait_for_variant
 from evaluations.actions.start_run import start_run
 from evaluations.errors import SuiteError
 from evaluations.models import Run, SuiteVersion
@@ -43,16 +43,19 @@ def start_both(
     """Start a run, and one with the same settings over the original or the renamed variant of its version.
 
     seed: of the variant. Returns the run and the other version; None: a worker makes the variant first, and starts the
-    second run then. Raises SuiteError.
+    second run then. Raises SuiteError and LimitReached.
     """
     if PLAIN not in form.cleaned_data["strategies"]:
         raise SuiteError("A suite is compared with its renamed variant by the strategy plain. Tick it.")
     if version.variant_of is None:
         require_renameable(version)
-    run = start_suite(form, version, user)
     other = version.variant_of or variant_with_seed(version, seed)
+    if other is not None:
+        Run.objects.refuse_more(version.suite.team, user, n_more=2)
+    run = start_suite(form, version, user)
     if other is None:
-        transaction.on_commit(lambda: suite_jobs.make_renamed_variant.delay(version.pk, seed, run.pk))
+        wait_for_variant(run, seed)
+        suite_jobs.wake_variant(run)
     else:
         start_beside(run, other)
     return run, other

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from evaluations import prompts, tasks
 from evaluations.actions.plan_bulk_change import BulkChangeRequest, models_of
+from evaluations.broker_cache import BrokerCache
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Run
 from evaluations.models.changes import ChangeKind
 from evaluations.records import Kind, Verdict
@@ -128,6 +130,20 @@ def test_models_own_tokenizer_counts_where_its_server_has_one(
     monkeypatch.setattr("webapp.prompts.token_count.WAIT_S", 0.05)
     late = text_of(client.post("/prompt/preview/", typed(model, strategy="plain", prompt="Nobody counts this.")))
     assert "tokens (estimated)" in late
+
+
+def test_pages_estimate_without_a_broker(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = factories.make_model(context_tokens=4096)
+    version = factories.make_suite([spec("bare")])
+
+    def refuse(*_: object, **__: object) -> None:
+        raise RedisConnectionError("no broker")
+
+    for name in ("get", "set", "add", "get_many"):
+        monkeypatch.setattr(BrokerCache, name, refuse)
+    shown = text_of(client.post("/prompt/preview/", typed(model, strategy="plain", prompt="Nobody counts this.")))
+    assert "tokens (estimated)" in shown
+    assert limits_of(client.get(f"/suites/{version.suite.slug}/"))["words"].startswith("Can ask none")
 
 
 def test_a_task_with_a_picture_is_asked_with_it(client: Client) -> None:

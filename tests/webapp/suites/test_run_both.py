@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from evaluations.actions.delete_items import delete_item
 from evaluations.models import LanguageModel, Run
-from evaluations.runner.renamed_variant import make_variant
-from evaluations.tasks import suite_jobs
+from evaluations.queries.queue_order import Rank, rank_of
+from evaluations.runner import renamed_variant
+from evaluations.runner.renamed_variant import RenamedTasks, make_variant
+from evaluations.tasks import recover, suite_jobs
 from tests import factories
 from tests.runner.test_renamed_variant import answered, task
 from tests.webapp.api_client import body_of, caller
@@ -67,8 +70,8 @@ def test_variant_that_does_not_exist_is_made_first_and_run_once(
     original = factories.make_suite([task("add-0"), task("add-1")], slug="sums")
     model = factories.make_model("box/a")
     started: list[tuple[int, ...]] = []
-    monkeypatch.setattr(suite_jobs.make_renamed_variant, "delay", lambda *words: started.append(words))
-    monkeypatch.setattr(suite_jobs.execute_conditions, "delay", lambda *words: None)
+    monkeypatch.setattr(suite_jobs.make_renamed_variant, "apply_async", started.append)
+    monkeypatch.setattr(suite_jobs.execute_conditions, "apply_async", lambda words: None)
     client = Client()
     client.force_login(factories.make_person("mia"))
     answer = client.post("/suites/sums/run-both/", run_form(model, variant_seed="5"))
@@ -80,6 +83,93 @@ def test_variant_that_does_not_exist_is_made_first_and_run_once(
     second = Run.objects.get(suite_version__suite__slug="sums-renamed-5")
     assert settings_of(second) == settings_of(run)
     assert second.created_by == run.created_by
+    assert not Run.objects.waiting_for_variant().exists()
+    assert {rank_of(run), rank_of(second)} == {Rank.SUITE}, "the variant does not wait for other suites"
+
+
+def waiting_run(monkeypatch: pytest.MonkeyPatch, error: Exception | None = None) -> tuple[Run, list[tuple[int, ...]]]:
+    """Press the button while no variant exists. Return the first run, and the messages that recovery sends."""
+    sent: list[tuple[int, ...]] = []
+
+    def take(words: tuple[int, ...]) -> None:
+        if error:
+            raise error
+        sent.append(words)
+
+    factories.make_suite([task("add-0"), task("add-1")], slug="sums")
+    monkeypatch.setattr(suite_jobs.make_renamed_variant, "apply_async", take)
+    monkeypatch.setattr(suite_jobs.execute_conditions, "apply_async", lambda words: None)
+    client = Client()
+    client.force_login(factories.make_person("mia"))
+    answer = client.post("/suites/sums/run-both/", run_form(factories.make_model("box/a"), variant_seed="5"))
+    run = Run.objects.get()
+    assert answer["Location"] == f"/runs/{run.pk}/"
+    monkeypatch.setattr(suite_jobs.make_renamed_variant, "apply_async", sent.append)
+    return run, sent
+
+
+@pytest.mark.django_db(transaction=True)
+def test_variant_is_made_and_run_after_an_outage_of_the_broker(
+    monkeypatch: pytest.MonkeyPatch, woken: list[int]
+) -> None:
+    run, sent = waiting_run(monkeypatch, ConnectionError("no broker"))
+    assert sent == []
+    recover()
+    assert sent == [(run.suite_version_id, 5, run.pk)]
+    suite_jobs.make_renamed_variant(*sent[0])
+    assert Run.objects.filter(suite_version__suite__slug="sums-renamed-5").count() == 1
+    recover()
+    assert len(sent) == 1, "nothing is started twice"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_variant_waits_while_the_person_has_too_many_open_runs(
+    monkeypatch: pytest.MonkeyPatch, woken: list[int], settings: Any
+) -> None:
+    run, sent = waiting_run(monkeypatch)
+    settings.OPEN_RUNS_PER_PERSON = 1
+    suite_jobs.make_renamed_variant(*sent[0])
+    assert list(Run.objects.all()) == [run]
+    recover()
+    assert len(sent) == 2
+    settings.OPEN_RUNS_PER_PERSON = 2
+    suite_jobs.make_renamed_variant(*sent[1])
+    assert Run.objects.filter(suite_version__suite__slug="sums-renamed-5").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", ["cancelled", "deleted", "cannot be renamed"])
+def test_no_variant_is_run_beside_a_run_that_is_gone_or_cannot_have_one(
+    end: str, monkeypatch: pytest.MonkeyPatch, woken: list[int]
+) -> None:
+    run, sent = waiting_run(monkeypatch)
+    if end == "cancelled":
+        run.cancel()
+    elif end == "deleted":
+        delete_item(run, run.created_by)
+    else:
+        monkeypatch.setattr(renamed_variant, "renamed_tasks", lambda specs, seed: RenamedTasks(tasks=[], left_out={}))
+    suite_jobs.make_renamed_variant(*sent[0])
+    recover()
+    assert len(sent) == 1
+    assert Run.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_both_count_as_two_open_runs(woken: list[int], settings: Any) -> None:
+    original = factories.make_suite([task()], slug="sums")
+    make_variant(original, 1)
+    model, mia = factories.make_model("box/a"), factories.make_person("mia")
+    factories.make_run(original, [model], created_by=mia)
+    settings.OPEN_RUNS_PER_PERSON = 2
+    client = Client()
+    client.force_login(mia)
+    refused = client.post("/suites/sums/run-both/", run_form(model))
+    assert refused.status_code == 403
+    assert "You have 1 open run, and 2 are allowed. This starts 2. Wait until one ends" in refused.content.decode()
+    assert Run.objects.count() == 1
+    settings.OPEN_RUNS_PER_PERSON = 3
+    assert client.post("/suites/sums/run-both/", run_form(model)).status_code == 302
 
 
 @pytest.mark.django_db
