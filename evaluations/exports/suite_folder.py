@@ -1,16 +1,23 @@
-"""A version of a suite as a zip of its folder, which an import reads back without loss."""
+"""A version of a suite as a zip of its folder, which an import reads back without loss.
+
+Archive and unpacked folder are on the disk, and fixtures are read one at a time: the memory that an export takes does
+not grow with them.
+"""
 
 from __future__ import annotations
 
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from evaluations.errors import SuiteError
-from evaluations.models import SuiteVersion
+from evaluations.models import StoredFile, SuiteVersion, Task
+from evaluations.records import TaskSpec
 from evaluations.suites.benchmarks.unpack import unpack_zip
 from evaluations.suites.folders import SuiteSpec, load_suite
+from evaluations.suites.lazy_files import LazyFiles
 from evaluations.suites.write_folder import suite_files
 
 MADE_AT = (1980, 1, 1, 0, 0, 0)  # of every file: the same content gives the same bytes
@@ -41,22 +48,28 @@ def zip_suite(suite: SuiteSpec, target: BinaryIO) -> None:
 
 
 def spec_of(version: SuiteVersion) -> SuiteSpec:
-    """Return the suite as plain records, with its tasks of this version in order."""
+    """Return the suite as plain records, with its tasks of this version in order. Its fixtures are read when needed."""
     suite = version.suite
     return SuiteSpec(
         name=suite.slug,
         title=suite.title,
         description=suite.description,
         licence=suite.licence,
-        tasks=tuple(task.to_spec() for task in version.tasks.order_by("position")),
+        tasks=tuple(_task_spec(task) for task in version.tasks.order_by("position")),
         readme=suite.readme,
     )
+
+
+def _task_spec(task: Task) -> TaskSpec:
+    stored = StoredFile.objects.in_bulk(list(task.fixtures.values()))
+    fixtures = LazyFiles({name: stored[key].read for name, key in task.fixtures.items()})
+    return replace(task.to_spec(with_files=False), fixtures=fixtures)
 
 
 def _read_back(archive: BinaryIO, name: str, folder: Path) -> SuiteSpec:
     try:
         unpack_zip(archive, name, folder)
-        return load_suite(folder / name)
+        return load_suite(folder / name, reads_fixtures=False)
     except SuiteError as exc:
         raise SuiteError(f"{name} cannot be written as a folder. {str(exc).replace(f'{folder}/', '')}") from exc
 
@@ -67,5 +80,5 @@ def _require_equal(suite: SuiteSpec, loaded: SuiteSpec) -> None:
         if task != again:
             names = [name for name in task.__dataclass_fields__ if getattr(task, name) != getattr(again, name)]
             raise SuiteError(f"{task.slug} cannot be written as a folder: {', '.join(names)} would change.")
-    if suite != loaded:
+    if replace(suite, tasks=()) != replace(loaded, tasks=()):
         raise SuiteError(f"{suite.name} cannot be written as a folder: its texts would change.")

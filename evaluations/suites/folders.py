@@ -28,6 +28,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from evaluations.errors import SuiteError, SuiteNotFound
 from evaluations.limits import MAX_README
 from evaluations.partial_dates import HINT, span_of
 from evaluations.records import Checks, Json, Kind, Message, TaskSpec
+from evaluations.suites.lazy_files import LazyFiles
 from evaluations.suites.rules import (
     CHECK_FILES,
     LANGUAGES,
@@ -105,8 +107,11 @@ class SuiteSpec:
     readme: str = ""
 
 
-def load_suite(folder: Path) -> SuiteSpec:
-    """Return the suite in this folder. Raises SuiteError with file, value and what to do."""
+def load_suite(folder: Path, *, reads_fixtures: bool = True) -> SuiteSpec:
+    """Return the suite in this folder. Raises SuiteError with file, value and what to do.
+
+    reads_fixtures: False reads each fixture when it is needed; the folder must then still be there.
+    """
     path = folder / "suite.toml"
     fields = _toml(path, SUITE_TOML)
     slugs = fields.get("tasks") or sorted(place.parent.name for place in folder.glob("*/task.toml"))
@@ -122,7 +127,9 @@ def load_suite(folder: Path) -> SuiteSpec:
         title=fields.get("title", folder.name),
         description=fields.get("description", ""),
         licence=fields.get("licence", ""),
-        tasks=tuple(_dated(load_task(folder / slug), _date(path, fields)) for slug in slugs),
+        tasks=tuple(
+            _dated(load_task(folder / slug, reads_fixtures=reads_fixtures), _date(path, fields)) for slug in slugs
+        ),
         readme=_readme(folder / README),
     )
 
@@ -157,8 +164,11 @@ def find_suite(name: str, shipped: Path) -> Path:
     return folder
 
 
-def load_task(folder: Path) -> TaskSpec:
-    """Return the task in this folder. Raises SuiteError with file, field, value and what to do."""
+def load_task(folder: Path, *, reads_fixtures: bool = True) -> TaskSpec:
+    """Return the task in this folder. Raises SuiteError with file, field, value and what to do.
+
+    reads_fixtures: as for load_suite.
+    """
     path = folder / "task.toml"
     fields = _toml(path, FROM_TOML)
     kind = Kind(_one_of(path, "kind", fields.pop("kind", ""), tuple(Kind)))
@@ -183,7 +193,7 @@ def load_task(folder: Path) -> TaskSpec:
         checks=checks,
         context=_in_order(path, _texts(folder / "context", is_exact), fields.pop("context", None)),
         reference=_texts(folder / "reference", is_exact),
-        fixtures=_bytes(folder / "fixtures"),
+        fixtures=_fixtures(folder / "fixtures", reads_fixtures),
         mutants=_named_answers(folder / "mutants", is_exact),
         alternatives=_named_answers(folder / "alternatives", is_exact),
         truth=_json(folder / "truth.json"),
@@ -313,8 +323,9 @@ def _texts(folder: Path, is_exact: bool) -> dict[str, str]:
     return {name: _text(path, is_exact) for name, path in _files(folder)}
 
 
-def _bytes(folder: Path) -> dict[str, bytes]:
-    return {name: path.read_bytes() for name, path in _files(folder, LARGEST_FIXTURE)}
+def _fixtures(folder: Path, reads_fixtures: bool) -> Mapping[str, bytes]:
+    files = LazyFiles({name: path.read_bytes for name, path in _files(folder, LARGEST_FIXTURE)})
+    return dict(files) if reads_fixtures else files
 
 
 def _files(folder: Path, largest: int = LARGEST_FILE) -> list[tuple[str, Path]]:

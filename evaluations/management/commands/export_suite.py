@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from argparse import ArgumentParser
@@ -34,7 +35,8 @@ class Command(BaseCommand):
             out: Path = options["out"] or Path(file_name(version))
             with tempfile.TemporaryFile() as archive:
                 write_zip(version, archive)
-                out.write_bytes(archive.read())
+                with out.open("wb") as file:
+                    shutil.copyfileobj(archive, file)
         except SuiteError as exc:
             self._stop(str(exc))
         except OSError as exc:
