@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evaluations.records import EDIT_GROUPS, Kind, TaskSpec
+from evaluations.suites.expected_rules import expected_data_fault
 
 SPECS = ("checks.spec.ts", "checks.spec.js")  # Playwright's, for plain pages
 CHECK_FILES = ("checks.test.tsx", "checks.test.ts", "checks.test.jsx", "checks.test.js", "checks.py", *SPECS)
@@ -14,6 +15,7 @@ LANGUAGES = ("js", "jsx", "ts", "tsx", "vue", "py", "html")
 EDIT_LANGUAGES = ("js", "jsx", "ts", "tsx")
 VUE_KINDS = (Kind.COMPONENT, Kind.FREE)
 WITHOUT_CHECKS = (Kind.FREE, Kind.WRITE_TESTS, Kind.EXCEL, Kind.VISUAL)
+EXPECTED_HINT = "Correct it, or let “Make a task” on the workbook's page write it."
 # Smallest and largest value of each number: with a limit of 0 every answer fails, a huge limit blocks a slot.
 RANGES = {"timeout_ms": (100, 120_000), "memory_mb": (16, 4096), "max_tokens": (1, 131_072)}
 
@@ -68,8 +70,8 @@ def faults_of(task: TaskSpec) -> Iterator[Fault]:
     yield from _language_faults(task)
     if task.reference and task.kind is not Kind.EDIT and task.entry not in task.reference:
         yield Fault(field="reference", text=f"lacks {task.entry}, the file that the checks import. Add it.")
-    if task.kind is Kind.EXCEL and task.truth is None:
-        yield Fault(field="truth", text="has no truth.json, which kind excel is compared with. Add it.")
+    if task.kind is Kind.EXCEL:
+        yield from _excel_faults(task)
     if task.kind is Kind.WRITE_TESTS:
         for name, files in (("context", task.context), ("mutants", task.mutants)):
             if not files:
@@ -80,6 +82,15 @@ def faults_of(task: TaskSpec) -> Iterator[Fault]:
     if task.kind is Kind.VISUAL:
         yield from _visual_faults(task)
     yield from _mutant_faults(task)
+
+
+def _excel_faults(task: TaskSpec) -> Iterator[Fault]:
+    """Yield faults of kind excel, whose answers are compared with a table."""
+    if task.truth is None:
+        yield Fault(field="truth", text="has no truth.json, which kind excel is compared with. Add it.")
+    elif fault := expected_data_fault(task.truth):
+        text = f"has a truth.json that is not the expected table of a workbook: {fault}. {EXPECTED_HINT}"
+        yield Fault(field="truth", text=text)
 
 
 def _edit_faults(task: TaskSpec) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from os import truncate
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,28 @@ def written(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+TABLE: dict[str, Any] = {
+    "file": "people.csv",
+    "format": "csv",
+    "sheet": "people.csv",
+    "sheets": ["people.csv"],
+    "header_row": 1,
+    "first_row": 2,
+    "n_rows": 1,
+    "rows": [["Ada", 36]],
+    "columns": [
+        {"name": name, "header": name, "letter": letter, "type": "text"}
+        for name, letter in (("name", "A"), ("age", "B"))
+    ],
+}
+
+
+def table(**change: Any) -> str:
+    """The expected data of a workbook, with a change."""
+    return json.dumps(TABLE | change)
+
+
+EXCEL = {"task.toml": 'kind = "excel"\n', "prompt.md": "Read it.", "truth.json": table()}
 VISUAL = {"task.toml": 'kind = "visual"\n', "prompt.md": "Rebuild it.", "reference/index.html": "<p>Hello"}
 
 
@@ -103,6 +126,14 @@ def test_folder_becomes_a_task(tmp_path: Path) -> None:
         (PLAIN, {"mutants/typo/anwser.js": ""}, ["typo replaces none of answer.js"]),
         (PLAIN, {"task.toml": 'kind = "excel"\n', "reference/answer.tsx": ""}, ["no truth.json"]),
         (PLAIN, {"truth.json": "{"}, ["truth.json is not JSON"]),
+        (EXCEL, {"truth.json": "[]"}, ["task has a truth.json", "it is not an object", "Make a task"]),
+        (EXCEL, {"truth.json": '{"threshold": 0.9}'}, ["file, format, sheet", "n_rows are missing"]),
+        (EXCEL, {"truth.json": table(rows=[["Ada"]])}, ["item 1 of rows is not a list of 2 values"]),
+        (EXCEL, {"truth.json": table(rows=[["Ada", {"day": 1}]])}, ["item 1 of rows has a value that is no cell"]),
+        (EXCEL, {"truth.json": table(dates="ISO")}, ["dates is not any, date, text or serial"]),
+        (EXCEL, {"truth.json": table(date_system=True)}, ["date_system is not 1900 or 1904"]),
+        (EXCEL, {"truth.json": table(colums=[])}, ["“colums” is not one of file, format"]),
+        (EXCEL, {"truth.json": table(columns=[{"name": "a"}] * 2)}, ["column 1 is not an object with the texts name"]),
         (
             PLAIN,
             {"turns.json": '[{"role": "robot", "content": ""}]'},
