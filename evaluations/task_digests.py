@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
-from evaluations.records import TaskSpec, to_json
+from evaluations.records import Kind, TaskSpec, to_json
 
 # Fields that decide no verdict, so that a change of them needs no new trial.
 WITHOUT_VERDICT = (
@@ -29,6 +29,16 @@ def verdict_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
     values = {f.name: to_json(getattr(spec, f.name)) for f in fields(spec) if f.name not in WITHOUT_VERDICT}
     values["fixtures"] = dict(fixtures)
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def answer_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:
+    """Return the digest of what decides the verdict of a model's answer: without what only tries the task itself.
+
+    Answers of kind visual are compared with the reference, and tests of kind write_tests run on the mutants.
+    """
+    own = spec if spec.kind is Kind.VISUAL else replace(spec, reference={})
+    own = own if spec.kind is Kind.WRITE_TESTS else replace(own, mutants={})
+    return verdict_digest(replace(own, alternatives={}), fixtures)
 
 
 def mutation_digest(spec: TaskSpec, fixtures: Mapping[str, str]) -> str:

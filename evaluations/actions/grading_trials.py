@@ -21,12 +21,9 @@ from evaluations.limits import MAX_TRIAL_ANSWERS
 from evaluations.models import BulkChange, Candidate, Grading, GradingTrial, State, SuiteVersion, Task, Team
 from evaluations.models.changes import ChangeKind, can_be_regraded
 from evaluations.models.grading_trials import TrialVerdict
-from evaluations.queries.version_changes import differing_fields
-from evaluations.records import Kind, Verdict
-from evaluations.task_digests import verdict_digest
+from evaluations.queries.other_checks import has_other_checks, is_asked_otherwise
+from evaluations.records import Verdict
 
-# Fields that a model saw. An answer to other ones is no answer to the new version of the task.
-PROMPT_FIELDS = frozenset({"kind", "prompt", "context", "language", "entry", "entry_point", "turns"})
 BATCH = 200
 RESULT = ("verdict", "score", "cause", "is_flaky")  # the fields of a candidate that its verdict decides
 T = TypeVar("T")
@@ -47,27 +44,14 @@ def plan_trial(team: Team, version: SuiteVersion, slug: str = "") -> TrialPlan:
     """Count the stored answers that the version's checks can grade, of all tasks or of one."""
     present = {task.slug: task for task in version.tasks.all() if not slug or task.slug == slug}
     earlier = Task.objects.filter(version__suite=version.suite_id, slug__in=present).exclude(version=version)
-    digests = {task.slug: _digest(task) for task in present.values()}
     tasks, otherwise = {}, set[str]()
     for old in earlier:
         new = present[old.slug]
-        if _is_asked_otherwise(old, new):
+        if is_asked_otherwise(old, new):
             otherwise.add(old.slug)
-        elif new.is_checked and _digest(old) != digests[old.slug]:
+        elif has_other_checks(old, new):
             tasks[old.pk] = new.pk
     return TrialPlan(tasks=tasks, asked_otherwise=sorted(otherwise), n=_answers(team, tasks).count())
-
-
-def _digest(task: Task) -> str:
-    return verdict_digest(task.to_spec(with_files=False), task.fixtures)
-
-
-def _is_asked_otherwise(old: Task, new: Task) -> bool:
-    differing = set(differing_fields(old, new))
-    if old.spec.get("turns", []) != new.spec.get("turns", []):
-        return True
-    shows_files = new.kind in (Kind.VISUAL, Kind.EXCEL)  # the prompt describes them
-    return bool(differing & PROMPT_FIELDS) or (shows_files and "fixtures" in differing)
 
 
 def _answers(team: Team, tasks: Iterable[int]) -> QuerySet[Candidate]:
@@ -99,6 +83,8 @@ def trial_error(version: SuiteVersion, plan: TrialPlan) -> str:
         )
     if plan.n:
         return ""
+    if plan.tasks:
+        return f"{version} has other checks, but there are no stored answers that they could grade."
     if plan.asked_otherwise:
         names = ", ".join(plan.asked_otherwise[:5])
         return (

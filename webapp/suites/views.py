@@ -20,13 +20,14 @@ from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite,
 from evaluations.models.servers import LanguageModelQuerySet
 from evaluations.queries.entry_conditions import STATES, EntryConditions, conditions_of_tasks, unmet_tasks
 from evaluations.queries.model_choice import with_costs
+from evaluations.queries.other_checks import can_grade_earlier_answers
 from evaluations.queries.run_cost import run_costs
 from evaluations.queries.suite_facts import SuiteFacts, suite_facts
 from evaluations.queries.task_measures import MeasureCounts, TaskMeasure, count_measures, task_measures
 from evaluations.queries.task_results import TaskResults, task_results
 from evaluations.queries.text_search import matching
 from evaluations.queries.variant_difference import VariantDifference, newest_variants, variant_differences
-from evaluations.queries.version_changes import VersionChanges, changes_of, differing_fields, previous_version
+from evaluations.queries.version_changes import VersionChanges, changes_of
 from evaluations.queries.work import Work, task_sizes
 from evaluations.records import Kind, Verdict
 from evaluations.typed_template import TypedTemplate
@@ -39,6 +40,7 @@ from webapp.runs.start_suite import start_suite
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.highlight import highlight
 from webapp.site.query_params import parse_number, unknown_choice
+from webapp.suites.changed_task import ChangedTask, changed_task
 from webapp.suites.task_files import pictures_first
 
 SUITES_PER_PAGE, TASKS_PER_PAGE = 50, 100
@@ -86,6 +88,7 @@ class SuitePage(ModelList, TaskList):
     variants, each with differences.
 
     sizes: tokens of its tasks, which the forecast of a run needs. changes: from the version before.
+    can_grade_earlier: answers to earlier versions can get another verdict by this one.
     """
 
     suite: Suite
@@ -101,6 +104,7 @@ class SuitePage(ModelList, TaskList):
     runs: Iterable[Run]
     broken: set[int]
     changes: VersionChanges | None
+    can_grade_earlier: bool
     kept: KeptItem
     may_run: bool
     sizes: Sizes
@@ -121,13 +125,6 @@ class TaskFigures(TypedDict):
 
     counts: list[tuple[Verdict, int]]
     n: int
-
-
-class ChangedTask(TypedDict):
-    """before: the previous version, if it has the task; changed: fields that differ from there."""
-
-    before: SuiteVersion | None
-    changed: list[str]
 
 
 class TaskPage(TaskMarks, SentPrompt, ChangedTask):
@@ -229,6 +226,7 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
         .select_related("suite_version")[:10],
         "broken": {measure.task.pk for measure in measures if measure.is_broken},
         "changes": changes_of(version),
+        "can_grade_earlier": can_grade_earlier_answers(version),
         "kept": kept_of(row, request.user),
         "may_run": may(request, MEMBER),
         "sizes": sizes_of(version),
@@ -322,7 +320,7 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "spec": spec,
         "conditions": conditions_of_tasks([task_row])[task_row.pk],
         "is_left_out": task_row.pk in unmet_tasks([version]),
-        **_changed_task(version, task_row),
+        **changed_task(version, task_row),
         "best": _best_answers(task_row),
         "parts": _parts(spec),
         "files": pictures_first(task_row.fixtures),
@@ -339,13 +337,6 @@ def task(request: HttpRequest, slug: str, task_slug: str) -> HttpResponse:
         "next": neighbours[place + 1] if place + 1 < len(neighbours) else None,
     }
     return TASK_PAGE.response(request, context)
-
-
-def _changed_task(version: SuiteVersion, row: Task) -> ChangedTask:
-    """Return what differs from the same task in the previous version."""
-    before = previous_version(version)
-    old = before.tasks.filter(slug=row.slug).first() if before else None
-    return {"before": before if old else None, "changed": differing_fields(old, row) if old else []}
 
 
 def _sent(team: Team, row: Task, params: QueryDict) -> SentPrompt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -123,3 +124,34 @@ def test_the_same_by_api(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert applied["change"] == BulkChange.objects.get().pk
     assert run.candidates.filter(verdict="failed").count() == 1
     assert mia.send(f"changes/trials/{made['id']}", method="DELETE").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("change", "is_offered"),
+    [
+        ({"tags": ("other",), "title": "Counts", "licence": "MIT"}, False),
+        ({"prompt": "Write something else."}, False),
+        ({"mutants": {"wrong": {"answer.tsx": "x"}}, "reference": {"answer.tsx": "y"}}, False),
+        ({"timeout_ms": 9000}, True),
+        ({"checks": Checks(path="answer.test.tsx", source="test('other', () => {});")}, True),
+    ],
+    ids=["texts and tags", "prompt", "mutants and reference", "time limit", "checks"],
+)
+def test_only_other_checks_are_offered(change: dict[str, Any], is_offered: bool, mia: Client) -> None:
+    factories.make_suite([factories.make_spec("add")], slug="own")
+    factories.make_suite([factories.make_spec("add", **change)], slug="own", number=2)
+    for path in ("/suites/own/?v=2", "/suites/own/tasks/add/?v=2"):
+        assert ("stored-answers/" in html_of(mia.get(path))) is is_offered, path
+    error = "has other checks, but there are no stored answers" if is_offered else "no task has other checks"
+    error = "to other prompts" if "prompt" in change else error
+    assert error in html_of(mia.get("/suites/own/stored-answers/?v=2"))
+
+
+def test_checks_that_changed_in_an_earlier_version_are_offered_too(mia: Client) -> None:
+    factories.make_suite([factories.make_spec("add")], slug="own")
+    stricter = Checks(path="answer.test.tsx", source="test('stricter', () => {});")
+    factories.make_suite([factories.make_spec("add", checks=stricter)], slug="own", number=2)
+    factories.make_suite([factories.make_spec("add", checks=stricter, tags=("other",))], slug="own", number=3)
+    assert "stored-answers/?v=3" in html_of(mia.get("/suites/own/"))
+    assert "stored-answers/" not in html_of(mia.get("/suites/own/tasks/add/")), "this task is as in the version before"
+    assert "stored-answers/" not in html_of(mia.get("/suites/own/?v=1"))
