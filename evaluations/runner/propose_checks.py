@@ -259,7 +259,9 @@ class _Trial:
             return [], reason
         catches = [name for name in self.mutants if not self._passes(checks, self._files(name), is_unknown=True)]
         if not catches:
-            return [], f"It passes on the reference, and on each of the {len(self.mutants)} mutants too."
+            n = len(self.mutants)
+            mutants = "the mutant" if n == 1 else f"each of the {n} mutants"
+            return [], f"It passes on the reference, and on {mutants} too."
         if self._outcome(checks, self.spec.reference).verdict is not Verdict.PASSED:
             return [], "It passed on the reference once, and failed the second time."
         return catches, ""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
+from django.template.defaultfilters import pluralize
 from django.utils.safestring import SafeString
 
 from evaluations.explanations import checks_of_cells, explain
@@ -212,7 +213,7 @@ def _edit_groups(report: JsonObject) -> list[Group]:
         checks = [check for check in report.get("checks") or [] if check["name"].startswith(start)]
         shown = [{**check, "name": check["name"].removeprefix(start)} for check in checks]
         n_passed = sum(check["verdict"] == "passed" for check in checks)
-        note = f"{n_passed} of {len(checks)} checks passed"
+        note = f"{n_passed} of {len(checks)} check{pluralize(len(checks))} passed"
         is_good = bool(checks) and n_passed == len(checks)
         shown_report = {**report, "checks": shown}
         groups.append(Group(title=title, note=note, is_good=is_good, report=shown_report, is_open=not is_good))

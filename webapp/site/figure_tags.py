@@ -234,6 +234,12 @@ def points(share: float | None) -> str:
     return "0" if text in ("+0", "-0") else text.replace("-", "−")
 
 
+@register.filter
+def points_noun(share: float | None) -> str:
+    """Return the noun after `points`: “point” for one, else “points”."""
+    return "point" if points(share) in ("+1", "−1") else "points"
+
+
 @register.simple_tag
 def difference_plot(interval: Interval, pk: int = 0) -> SafeString:
     """Return a difference and its interval on a scale of −100 to 100 points; right of the middle is better."""

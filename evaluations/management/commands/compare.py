@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.template.defaultfilters import pluralize
 
 from evaluations.errors import EvaluationError, NoBaseline
 from evaluations.queries.comparison_json import baseline_of, compared, run_against
@@ -96,7 +97,8 @@ def as_text(result: Json) -> str:
     lines.append(f"  difference A − B {points}, exact McNemar p {result['p']:.3g}{many}")
     for letter in "ab":
         flips = result[f"{letter}_flips"]
-        lines.append(f"  {len(flips)} flips to {letter.upper()}{': ' if flips else ''}{', '.join(flips[:20])}")
+        n, tasks = len(flips), ", ".join(flips[:20])
+        lines.append(f"  {n} flip{pluralize(n)} to {letter.upper()}{': ' if flips else ''}{tasks}")
     if result["settings_differ"]:
         lines.append(f"  Not comparable as models: {'; '.join(result['settings_differ'])}.")
     if result["differs"]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.template.defaultfilters import pluralize
 
 from evaluations.actions.import_answers import ImportReport, StoredAnswer, import_answers
 from evaluations.errors import SuiteError
@@ -70,7 +71,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({**summary, "is_known": report.is_known}))
         else:
             word = "was imported before" if report.is_known else "imported"
-            what = f"{report.n_answers} answers of {report.n_models} models"
+            n, n_models = report.n_answers, report.n_models
+            what = f"{n} answer{pluralize(n)} of {n_models} model{pluralize(n_models)}"
             self.stdout.write(f"Run {report.run.pk} {word}: {what}. See /runs/{report.run.pk}/")
 
 

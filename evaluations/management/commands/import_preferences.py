@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
+from django.template.defaultfilters import pluralize
 
 from evaluations.actions.import_preferences import import_preferences, parse, title_of
 from evaluations.errors import PreferenceError
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         if report.campaign is None:
             self._stop("No line of the file became a vote.")
         summary = {"campaign": report.campaign.pk, "n_votes": report.n_votes, "is_known": report.is_known}
-        result = "is known already" if report.is_known else f"has {report.n_votes} votes"
+        result = "is known already" if report.is_known else f"has {report.n_votes} vote{pluralize(report.n_votes)}"
         self.stdout.write(json.dumps(summary) if options["as_json"] else f"Campaign {report.campaign.pk} {result}.")
         sys.exit(1 if report.left_out else 0)
 

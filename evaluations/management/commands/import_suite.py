@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.template.defaultfilters import pluralize
 
 from evaluations.errors import SuiteError
 from evaluations.licences import NO_TRAINING, forbids_training
@@ -59,7 +60,8 @@ class Command(BaseCommand):
         if options["as_json"]:
             self.stdout.write(json.dumps({**summary, "n_left_out": len(complaints)}))
         else:
-            self.stdout.write(f"{version}: {n_tasks} tasks{f', licence: {licence}' if licence else ''}")
+            named = f", licence: {licence}" if licence else ""
+            self.stdout.write(f"{version}: {n_tasks} task{pluralize(n_tasks)}{named}")
             if forbids_training(licence):
                 self.stdout.write(f"{NO_TRAINING} Exports say so, and preference pairs leave these tasks out.")
         if complaints:

@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.template.defaultfilters import pluralize
 
 from evaluations.errors import SuiteError
 from evaluations.limits import LARGEST_VARIANT_SEED
@@ -41,11 +42,12 @@ class Command(BaseCommand):
         for slug, reason in renamed.left_out.items():
             self.stderr.write(f"{slug}: left out: {reason}.")
         summary = {"suite": variant.suite.slug, "version": variant.number, "original": str(version)}
+        n_tasks = len(renamed.tasks)
         if options["as_json"]:
-            self.stdout.write(json.dumps({**summary, "n_tasks": len(renamed.tasks), "left_out": renamed.left_out}))
+            self.stdout.write(json.dumps({**summary, "n_tasks": n_tasks, "left_out": renamed.left_out}))
         else:
             run_it = f"Run it as {variant.suite.slug} with the models and settings of {version.suite.slug}."
-            self.stdout.write(f"{variant}: {len(renamed.tasks)} tasks of {version} under other names. {run_it}")
+            self.stdout.write(f"{variant}: {n_tasks} task{pluralize(n_tasks)} of {version} under other names. {run_it}")
         if renamed.left_out:
             sys.exit(1)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.template.defaultfilters import pluralize
 
 from evaluations.management.health_checks.part import Part, first_line
 from evaluations.models import Installation, StoredFile, Worker
@@ -28,7 +29,7 @@ def database() -> Iterator[Part]:
         yield Part(name="Database", state="missing", found=f"{kind}: {first_line(exc)}", hint=_way_to_database())
         return
     if missing:
-        result = f"{kind}, {len(missing)} migrations to apply"
+        result = f"{kind}, {len(missing)} migration{pluralize(len(missing))} to apply"
         yield Part(name="Database", state="note", found=result, hint="make up does it; by hand: manage.py migrate")
     else:
         yield Part(name="Database", state="ok", found=f"{kind}, all migrations applied")
