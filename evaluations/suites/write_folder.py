@@ -113,6 +113,8 @@ def _json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
+# By hand: tomli-w 1.2 writes every item of a list on a line of its own, so `tags = ["react", "easy"]` would take four
+# lines, and moves check_versions below the other fields. People read and edit these files.
 def _toml(fields: Mapping[str, TomlValue]) -> bytes:
     return "".join(f"{name} = {_toml_value(value)}\n" for name, value in fields.items()).encode()
 
