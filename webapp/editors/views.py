@@ -109,10 +109,10 @@ def switch_recording(request: HttpRequest) -> HttpResponse:
     member = _member(request)
     if request.POST.get("is_on") == "1":
         EditorRecording.objects.get_or_create(membership=member)
-        messages.success(request, "What your editor asks is recorded from now on. You can end that at any time.")
+        messages.success(request, "The requests of your editor are recorded from now on. You can end this at any time.")
     else:
         EditorRecording.objects.filter(membership=member).delete()
-        messages.success(request, "Nothing more is recorded. What was recorded stays until you delete it.")
+        messages.success(request, "Recording has ended. The recorded answers stay until you delete them.")
     return redirect("editors")
 
 

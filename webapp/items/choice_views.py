@@ -80,7 +80,7 @@ def delete_this_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete only the view, not the rows that it shows."""
     view = own_view(request, pk)
     view.delete()
-    messages.info(request, f"The view “{view.name}” is deleted. What it showed stays.")
+    messages.info(request, f"The view “{view.name}” is deleted. The items in it stay.")
     return redirect(_list(view.page, view.query))
 
 

@@ -120,5 +120,5 @@ def restore_deleted(request: HttpRequest, pk: int) -> HttpResponse:
     except SuiteError as exc:
         messages.error(request, str(exc))
         return redirect("deleted")
-    messages.success(request, f"“{title}” is back.")
+    messages.success(request, f"“{title}” is restored.")
     return redirect(page if "undo" in request.POST else "deleted")

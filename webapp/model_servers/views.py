@@ -154,7 +154,7 @@ def refresh_server(request: HttpRequest, pk: int) -> HttpResponse:
     tasks.refresh_server.delay(server.pk)
     if is_htmx(request):
         return models_part(request, looking_at=server)
-    messages.info(request, f"Looking at {server.slug}. Reload the page in a moment.")
+    messages.info(request, f"{server.slug} is being checked. Reload the page in a moment.")
     return redirect("models")
 
 

@@ -72,7 +72,7 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
     form = TemplateForm(request.POST or None, instance=row, team=row.team)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, "Kept.")
+        messages.success(request, "Saved.")
         return redirect("prompt-template", pk=pk)
     fields = [(name, f"{VALUE}{name}") for name in row.placeholders]
     context: TemplatePage = {"row": row, "form": form, "fields": fields, "may_change": may(request, MEMBER)}

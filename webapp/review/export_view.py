@@ -131,7 +131,7 @@ def import_pairs(request: HttpRequest) -> HttpResponse:
     if report.campaign is None:
         return _import_page(request, f"{name}: no line became a vote.", left_out)
     if report.is_known:
-        messages.info(request, "This file is known already: here are its votes.")
+        messages.info(request, "This file was imported before. This page shows its votes.")
     else:
         messages.success(request, f"{report.n_votes} vote{' was' if report.n_votes == 1 else 's were'} imported.")
     for n, why in left_out:

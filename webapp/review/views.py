@@ -131,7 +131,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     require_role(request, ADMIN if what == "weight" else MEMBER)
     if what in MOVES:
         if not change_state(campaign, what):
-            messages.info(request, "Nothing changed: somebody else was quicker, or it was in this state already.")
+            messages.info(request, "Nothing changed: somebody else changed it first, or it was in this state already.")
     elif what == "pairs":
         n = make_pairs(campaign)
         messages.info(request, f"{n} new pair{'' if n == 1 else 's'}.")

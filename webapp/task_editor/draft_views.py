@@ -358,7 +358,7 @@ def discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = draft_of(request, slug, pk)
     discard_draft(row, request.user)
     if row.pk is None:
-        messages.success(request, "The draft was empty and is gone.")
+        messages.success(request, "The draft was empty and was deleted.")
     else:
         where = "It is in the archive below for 30 days: Restore brings it back."
         messages.success(request, f"The draft of “{row.title}” was discarded. {where}")

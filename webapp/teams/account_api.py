@@ -68,4 +68,4 @@ def delete_own_account(request: HttpRequest, body: DeletionIn) -> JsonObject:
         raise Problem(409, reason)
     delete_account(person)
     request.user = AnonymousUser()  # the audit log must not get the name again
-    return message_fields("Your account is deleted. What you judged stays in your teams, without your name.")
+    return message_fields("Your account is deleted. Your votes and ratings stay in your teams, without your name.")

@@ -51,5 +51,5 @@ def delete(request: HttpRequest) -> HttpResponse:
         return DELETE_ACCOUNT_PAGE.response(request, {"reason": "", "error": error}, 422)
     logout(request)
     delete_account(person)
-    messages.success(request, "Your account is deleted. What you judged stays in your teams, without your name.")
+    messages.success(request, "Your account is deleted. Your votes and ratings stay in your teams, without your name.")
     return redirect("sign-in")

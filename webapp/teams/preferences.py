@@ -62,7 +62,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         form.save()
         if mail_form is not None:
             mail_form.save(request.user)
-        messages.success(request, "Kept.")
+        messages.success(request, "Saved.")
         return redirect("preferences")
     has_errors = bool(form.errors or (mail_form and mail_form.errors))
     return PREFERENCES_PAGE.response(request, _context(request, form, mail_form), 422 if has_errors else 200)

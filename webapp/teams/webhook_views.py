@@ -61,7 +61,7 @@ def test_webhook(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a test message without a run."""
     require_role(request, ADMIN)
     tasks.send_test(get_for_team(request, Webhook, pk=pk))
-    messages.info(request, "A test message is on its way. How it ended is in the list in a moment.")
+    messages.info(request, "A test message is being sent. The list shows the result in a moment.")
     return redirect("webhooks")
 
 

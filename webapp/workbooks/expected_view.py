@@ -47,6 +47,6 @@ def choose_table(request: HttpRequest, pk: int) -> HttpResponse:
     except (WorkbookError, StoredFileError) as exc:
         messages.error(request, str(exc))
         return redirect("workbook", row.pk)
-    messages.success(request, f"Counts now: {tables[number]['reason']}.")
+    messages.success(request, f"This table counts now: {tables[number]['reason']}.")
     names = [sheet["name"] for sheet in row.preview["sheets"]]
     return redirect(f"{reverse('workbook', args=[row.pk])}?sheet={names.index(row.truth['sheet'])}")

@@ -27,7 +27,7 @@ class ModelColumn:
 class FileMatrix:
     """rows: a workbook, and per column its reading (None: that model has not answered for this file).
 
-    waiting: workbook and model where an answer is on its way.
+    waiting: workbook and model where an answer is being made.
     """
 
     columns: list[ModelColumn]
@@ -37,7 +37,7 @@ class FileMatrix:
 
     @property
     def lines(self) -> list[tuple[Workbook, list[tuple[Reading | None, bool]]]]:
-        """Each row, with whether an answer is on its way."""
+        """Each row, with whether an answer is being made."""
         return [
             (
                 workbook,

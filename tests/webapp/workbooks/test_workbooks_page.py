@@ -281,7 +281,7 @@ def test_a_workbook_is_deleted_at_one_place_and_undo_brings_it_back(member: Clie
     assert member.get(address).status_code == 404
     back = member.post(undo[1], {"undo": "1"}, follow=True)
     assert back.redirect_chain == [(address, 302)]
-    assert f"“{workbook.name}” is back." in html_of(back)
+    assert f"“{workbook.name}” is restored." in html_of(back)
 
 
 def test_delete_keeps_what_others_need(
