@@ -18,7 +18,7 @@ from evaluations.actions.own_suites import can_be_renamed
 from evaluations.actions.strategy_limits import Sizes, sizes_of
 from evaluations.models import Candidate, LanguageModel, Membership, Run, Suite, SuiteVersion, Task, Team
 from evaluations.models.servers import LanguageModelQuerySet
-from evaluations.queries.entry_conditions import STATES, EntryConditions, conditions_of_tasks, unmet_tasks
+from evaluations.queries.entry_conditions import EntryConditions, conditions_of_tasks, unmet_tasks
 from evaluations.queries.model_choice import with_costs
 from evaluations.queries.other_checks import can_grade_earlier_answers
 from evaluations.queries.run_cost import run_costs
@@ -29,7 +29,7 @@ from evaluations.queries.text_search import matching
 from evaluations.queries.variant_difference import VariantDifference, newest_variants, variant_differences
 from evaluations.queries.version_changes import VersionChanges, changes_of
 from evaluations.queries.work import Work, task_sizes
-from evaluations.records import Kind, Verdict
+from evaluations.records import Verdict
 from evaluations.typed_template import TypedTemplate
 from evaluations.verdicts import ACCEPTABLE
 from webapp.feedback.summary import TaskMarks, marks_of
@@ -42,8 +42,9 @@ from webapp.site.highlight import highlight
 from webapp.site.query_params import parse_number, unknown_choice
 from webapp.suites.changed_task import ChangedTask, changed_task
 from webapp.suites.task_files import pictures_first
+from webapp.suites.task_list import TaskList, task_list
 
-SUITES_PER_PAGE, TASKS_PER_PAGE = 50, 100
+SUITES_PER_PAGE = 50
 MOST_ANSWERS = 20_000
 SHOWN_VERSIONS = 12
 MEMBER = Membership.Role.MEMBER
@@ -62,25 +63,6 @@ class SuitesPage(TypedDict):
     may_edit: bool
     kept: str
     warnings: list[str]
-
-
-class TaskList(TypedDict):
-    """The tasks that fit the filters. kind, state (of the conditions), tag, query: the filters, empty without one.
-
-    tags, kinds: with counts over all tasks. conditions: by task. n_outdated: tasks of this page that were tried with
-    an older version of the checks.
-    """
-
-    page: Page[Task]
-    kind: str
-    state: str
-    tag: str
-    query: str
-    tags: list[tuple[str, int]]
-    n_tasks: int
-    kinds: Iterable[tuple[str, int]]
-    conditions: dict[int, EntryConditions]
-    n_outdated: int
 
 
 class SuitePage(ModelList, TaskList):
@@ -210,7 +192,7 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
     measures = task_measures(row.team, version)
     context: SuitePage = {
         **_models_with_costs(row.team, version, form, request.user),
-        **_task_list(version, request.GET),
+        **task_list(version, request.GET),
         "suite": row,
         "version": version,
         "facts": suite_facts(version),
@@ -232,40 +214,6 @@ def suite_page(request: HttpRequest, slug: str, form: SuiteRunForm, status: int 
         "sizes": sizes_of(version),
     }
     return SUITE_PAGE.response(request, context, status)
-
-
-def _task_list(version: SuiteVersion, params: QueryDict) -> TaskList:
-    """Return the tasks that fit the query string, one page of them, with what the filters offer."""
-    all_tasks = version.tasks.order_by("position")
-    kind, tag, query = (params.get(name, "").strip() for name in ("kind", "tag", "q"))
-    state = params.get("conditions", "")
-    tags = Counter(t for tags_of_task in all_tasks.values_list("tags", flat=True) for t in tags_of_task)
-    rows = _filtered_tasks(all_tasks, kind=kind, tag=tag, query=query, state=state)
-    page = Paginator(rows, TASKS_PER_PAGE).get_page(params.get("page"))
-    conditions = conditions_of_tasks(page.object_list)
-    return {
-        "page": page,
-        "kind": kind,
-        "state": state,
-        "tag": tag,
-        "query": query,
-        "tags": tags.most_common(40),
-        "n_tasks": all_tasks.count(),
-        "kinds": all_tasks.order_by("kind").values_list("kind").annotate(n=Count("pk")),
-        "conditions": conditions,
-        "n_outdated": sum(task_conditions.is_outdated for task_conditions in conditions.values()),
-    }
-
-
-def _filtered_tasks(tasks: QuerySet[Task], *, kind: str, tag: str, query: str, state: str) -> Any:
-    """Return the tasks that match; a kind or a state of the conditions that does not exist matches all."""
-    chosen = matching(tasks.filter(kind=kind) if kind in list(Kind) else tasks, query)
-    # Tags are JSON, which SQLite cannot search inside; a suite has hundreds of tasks at most.
-    rows: Any = [task for task in chosen if tag in task.tags] if tag else chosen
-    if state not in STATES:
-        return rows
-    states = conditions_of_tasks(rows)
-    return [task for task in rows if states[task.pk].state == state]
 
 
 def _models_with_costs(team: Team, version: SuiteVersion, form: SuiteRunForm, person: Any) -> ModelList:

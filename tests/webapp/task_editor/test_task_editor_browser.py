@@ -30,6 +30,16 @@ def draft() -> TaskDraft:
     return new_draft(suite, FUNCTION, None)
 
 
+PASSED_MUTANT: Any = {
+    "about": "mutant",
+    "name": "m0",
+    "verdict": "passed",
+    "is_met": False,
+    "should_pass": False,
+    "cause": "",
+}
+
+
 def test_typed_text_is_saved_and_tried(
     page: Page, draft: TaskDraft, live_server: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -59,15 +69,9 @@ def test_typed_text_is_saved_and_tried(
     page.get_by_label("Time limit").fill("")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#try-result")).to_contain_text("Waiting for the sandbox")
-    row: Any = {
-        "about": "mutant",
-        "name": "m0",
-        "verdict": "passed",
-        "is_met": False,
-        "should_pass": False,
-        "cause": "",
-    }
-    job_data.store_answer(tokens[0], TryResult(rows=[row], is_done=True, error="", first_round_ms=9, conditions=[]), 60)
+    job_data.store_answer(
+        tokens[0], TryResult(rows=[PASSED_MUTANT], is_done=True, error="", first_round_ms=9, conditions=[]), 60
+    )
     expect(page.locator('[data-list="mutants"] [data-said]').first).to_have_text("✕ The checks let this mutant pass.")
     draft.refresh_from_db()
     assert len(draft.fields["mutants"]) == 4
