@@ -234,6 +234,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 STATIC_URL = "/static/"
 STATIC_ROOT = BAKEOFF_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "webapp.site.joined_styles.JoinedStyles",
+]
 MEDIA_ROOT = BAKEOFF_HOME / "files"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "evaluations.models.disk_storage.DiskStorage"},

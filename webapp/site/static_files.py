@@ -18,6 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import MissingFileError, StaticFile
 
+from webapp.site import joined_styles
+
 Signature = tuple[int, int, int]
 
 
@@ -43,6 +45,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # has 
         return self.get_response(request)
 
     def _find(self, url: str) -> StaticFile | None:
+        if url == f"{self.static_prefix}{joined_styles.NAME}":
+            joined_styles.joined_file()  # writes it again if a part has changed
         known = self._known.get(url)
         if known is not None and known.signature == _signature_of(known.path):
             return known.file
