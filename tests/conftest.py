@@ -20,7 +20,6 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import override_settings
-from whitenoise.middleware import WhiteNoiseMiddleware
 
 from evaluations.sandbox import Sandbox, find_chromium
 from tests import processes
@@ -55,23 +54,6 @@ def _accepts(path: str) -> bool:
 def quick_password_hashes() -> None:
     """Hash passwords quickly in this process. The site's own hash takes 0.5 s for each password."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_files_are_listed_once() -> None:
-    """List the static files once in this process. Each test client makes its own middleware, which would list them
-    again, for 12 ms.
-    """
-    list_files, files_of = WhiteNoiseMiddleware.add_files_from_finders, {}
-
-    def copy_files(middleware: WhiteNoiseMiddleware) -> None:
-        settings_of_files = (middleware.max_age, middleware.charset)
-        if settings_of_files not in files_of:
-            list_files(middleware)
-            files_of[settings_of_files] = dict(middleware.files)
-        middleware.files.update(files_of[settings_of_files])
-
-    WhiteNoiseMiddleware.add_files_from_finders = copy_files
 
 
 @pytest.fixture(scope="session")
