@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -40,7 +40,10 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """The space that can be freed, or was freed. Bytes are approximate; for pictures they are the maximum."""
+    """The space that can be freed, or was freed. Bytes are approximate; for pictures they are the maximum.
+
+    is_all: False when the time ended before everything was freed; bytes are not counted then.
+    """
 
     n_older: int = 0
     older_bytes: int = 0
@@ -51,6 +54,7 @@ class Space:
     thought_bytes: int = 0
     n_pictures: int = 0
     picture_bytes: int = 0
+    is_all: bool = True
 
     @property
     def n_bytes(self) -> int:
@@ -94,8 +98,9 @@ def free_space(rules: Rules, *, seconds: float = 600.0) -> Space:
         Thought.objects.filter(candidate__run=run).delete()
         Run.objects.filter(pk=run.pk).update(thinned_at=Now())
         n_runs += 1
-    is_all = (n_older, n_evidence, n_runs) == (freed.n_older, freed.n_evidence, freed.n_runs)
-    return freed if is_all else Space(n_older=n_older, n_evidence=n_evidence, n_runs=n_runs)
+    # An older grading of an old run was counted twice, and removed once.
+    planned = freed if time.monotonic() <= deadline else Space(is_all=False)
+    return replace(planned, n_older=n_older, n_evidence=n_evidence, n_runs=n_runs)
 
 
 def _older_gradings(rules: Rules) -> QuerySet[Grading]:

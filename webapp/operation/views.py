@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,6 +23,7 @@ from evaluations.typed_template import TypedTemplate
 from webapp.operation.audit_rows import AuditFilters, events
 from webapp.operation.audit_sentences import EventText, describe_event
 from webapp.operation.forms import LONGEST_S, SpaceForm
+from webapp.operation.freed_sentence import freed_sentence
 from webapp.operation.move_team import archive_of, file_name, import_upload
 from webapp.site.access import current_team, require_role
 
@@ -106,11 +106,7 @@ def free(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _storage_page(request, team, form)
     if request.method == "POST":
-        freed = free_space(form.rules(team), seconds=LONGEST_S)
-        gradings, runs = ("" if n == 1 else "s" for n in (freed.n_older, freed.n_runs))
-        parts = f"{freed.n_older:,} older grading{gradings} and the evidence of {freed.n_runs:,} run{runs}"
-        size = f", about {filesizeformat(freed.n_bytes)}" if freed.n_bytes else ""
-        messages.success(request, f"Removed {parts}{size}. Verdicts, answers and code stay.")
+        messages.success(request, freed_sentence(free_space(form.rules(team), seconds=LONGEST_S)))
         return redirect("storage")
     rules = urlencode({name: form.cleaned_data[name] for name in ("gradings", "days")})
     context: FreePage = {

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.timezone import now
 
-from evaluations.models import Preferences
+from evaluations.models import Preferences, RunMail
 
 
 def mail_choice_of(person: Any) -> dict[str, Any]:
@@ -16,10 +16,21 @@ def mail_choice_of(person: Any) -> dict[str, Any]:
     return {"email": person.email, "mails": Preferences.objects.for_person(person).has_mails}
 
 
+def last_mail_error(person: Any) -> RunMail | None:
+    """Return the newest mail to this person if it could not be sent; None if it was, or waits for its first try."""
+    newest = RunMail.objects.filter(person=person).select_related("run").order_by("-ended_at").first()
+    return newest if newest and newest.error else None
+
+
 class MailForm(forms.Form):
     """The person's address, and whether they get a mail when a run of theirs has ended."""
 
-    email = forms.EmailField(label="E-mail address", max_length=254, required=False)
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        required=False,
+        error_messages={"invalid": "“%(value)s” is not an e-mail address. Write it like ada@example.org."},
+    )
     mails = forms.BooleanField(
         label="Mail me when a run of mine that took longer than a minute has ended", required=False
     )

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evaluations.limits import MAX_SAMPLES
-from evaluations.models import FavouriteModel, Membership, Preferences
+from evaluations.models import FavouriteModel, Membership, Preferences, RunMail
 from evaluations.models.preferences import Theme
 from evaluations.queries.usage import Usage, read_usage
 from evaluations.typed_template import TypedTemplate
@@ -21,7 +21,7 @@ from webapp.prompts.forms import KINDS, LANGUAGES
 from webapp.runs.sampling_fields import number_field
 from webapp.site.access import current_team, membership
 from webapp.site.next_page import next_page
-from webapp.teams.mail_choice import MailForm, mail_choice_of
+from webapp.teams.mail_choice import MailForm, last_mail_error, mail_choice_of
 
 
 class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at runtime
@@ -39,10 +39,14 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
 
 
 class PreferencesPage(TypedDict):
-    """mail_form: None on a site without e-mail. limits: the present use of the person and the team."""
+    """mail_form: None on a site without e-mail. unsent_mail: the last mail to the person, if it could not be sent.
+
+    limits: the present use of the person and the team.
+    """
 
     form: PreferencesForm
     mail_form: MailForm | None
+    unsent_mail: RunMail | None
     limits: list[Usage]
     is_reviewer: bool
     favourites: Iterable[FavouriteModel]
@@ -75,6 +79,7 @@ def _context(request: HttpRequest, form: PreferencesForm, mail_form: MailForm | 
     return {
         "form": form,
         "mail_form": mail_form,
+        "unsent_mail": last_mail_error(request.user) if mail_form else None,
         "limits": read_usage(member.team, request.user) if member else [],
         "is_reviewer": is_reviewer,
         "favourites": [] if is_reviewer else favourites.order_by("model__server__slug", "model__name"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import html
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
-from evaluations.models import Grading, Membership
+from evaluations.actions import free_space
+from evaluations.models import Grading, Membership, Run
 from evaluations.records import Verdict
 from tests.factories import finish_run, grade, make_model, make_run, make_suite, make_team
 from tests.webapp.rows_for_pages import make_person, sign_in
@@ -58,6 +62,44 @@ def test_nothing_to_free_has_no_button(boss: Client) -> None:
     page = boss.get("/storage/free/?gradings=1&days=30").content.decode()
     assert "These rules would free nothing." in page
     assert 'class="danger"' not in page
+
+
+def test_second_press_says_that_nothing_is_left(boss: Client, older: list[int]) -> None:
+    boss.post("/storage/free/", RULES)
+    page = html.unescape(boss.post("/storage/free/", RULES, follow=True).content.decode())
+    assert "There was nothing to free" in page
+
+
+def test_page_says_when_more_is_left(boss: Client, older: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.operation.views.LONGEST_S", -1.0)
+    page = html.unescape(boss.post("/storage/free/", RULES, follow=True).content.decode())
+    assert "There is more than one press can remove" in page
+    assert "Removed" not in page
+
+
+def test_older_gradings_of_an_old_run_are_all_removed_by_one_press(boss: Client, older: list[int]) -> None:
+    Run.objects.update(finished_at=now() - timedelta(days=9))
+    page = html.unescape(boss.post("/storage/free/", {"gradings": 1, "days": 5}, follow=True).content.decode())
+    assert "Removed 1 older grading and the evidence of 1 run, about" in page
+    assert "more than one press" not in page
+
+
+def test_failure_midway_keeps_what_was_freed_and_the_next_press_goes_on(
+    older: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Run.objects.update(finished_at=now() - timedelta(days=9))
+    boss, rules = sign_in(make_person("boss", role=Membership.Role.ADMIN)), {"gradings": 1, "days": 5}
+
+    def fail(pks: list[int]) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(free_space, "_thin_evidence", fail)
+    failed = boss.post("/storage/free/", rules)
+    assert (failed.status_code, "The disk is full" in failed.content.decode()) == (507, True)
+    assert not is_complete(older[0])
+    monkeypatch.undo()
+    page = html.unescape(boss.post("/storage/free/", rules, follow=True).content.decode())
+    assert "the evidence of 1 run" in page
 
 
 def test_wrong_rules_are_refused_with_the_form(boss: Client) -> None:

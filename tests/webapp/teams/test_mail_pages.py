@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils.timezone import now
 
-from evaluations.models import Preferences
-from tests.factories import make_person
+from evaluations.models import Preferences, RunMail
+from tests.factories import make_model, make_person, make_run, make_suite
 from tests.mail_server import Inbox, mail_server, use_mail
 from tests.webapp.api_client import Caller, body_of, token_for
 from tests.webapp.rows_for_pages import sign_in
@@ -116,3 +117,24 @@ def test_api_reads_and_changes_the_choice(inbox: Inbox, boss: User) -> None:
     changed = body_of(api.send("me/preferences", {"theme": "dark"}, "PATCH"))
     assert (changed["mails"], changed["theme"]) == (True, "dark")
     assert body_of(api.send("me/preferences", {"mails": False}, "PATCH"))["email"] == "boss@example.org"
+
+
+@pytest.mark.parametrize(("state", "words"), [("waiting", "It is tried again."), ("failed", "It is not tried again.")])
+def test_preferences_say_why_the_last_mail_was_not_sent(state: str, words: str, inbox: Inbox, boss: User) -> None:
+    run = make_run(make_suite(), [make_model()], title="Nightly")
+    error = "The mail server 127.0.0.1:25 refuses the address boss@example.org."
+    mail = RunMail.objects.create(person=boss, run=run, ended_at=now(), state=state, error=error)
+    page = " ".join(html.unescape(sign_in(boss).get("/people/preferences/").content.decode()).split())
+    assert f'<a href="/runs/{run.pk}/">Nightly</a> was not sent. {error} {words}' in page
+    other = sign_in(make_person("eve")).get("/people/preferences/").content.decode()
+    assert "not sent" not in other
+    RunMail.objects.filter(pk=mail.pk).update(state="sent", error="")
+    assert "not sent" not in sign_in(boss).get("/people/preferences/").content.decode()
+
+
+def test_bad_address_is_named_and_nothing_is_stored(inbox: Inbox, boss: User) -> None:
+    refused = sign_in(boss).post("/people/preferences/", {"theme": "system", "email": "boss@", "mails": "on"})
+    assert refused.status_code == 422
+    assert "“boss@” is not an e-mail address. Write it like ada@example.org." in html.unescape(refused.content.decode())
+    boss.refresh_from_db()
+    assert boss.email == ""
