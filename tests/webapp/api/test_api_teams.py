@@ -80,6 +80,7 @@ def ids(db: None, books: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) 
         "conversation": str(conversation.pk),
         "first": "1",
         "second": "1",
+        "item": str(run.pk),
         "thing": str(run.pk),
         "deletion": "1",
         "link": "1",
@@ -107,7 +108,8 @@ def made_by(person: User, run: Run, candidate: Candidate) -> dict[str, int]:
 
 
 def ask(who: Caller, method: str, path: str, ids: dict[str, str]) -> Any:
-    path = path.replace("/tokens/{token}", "/tokens/1").replace("/kept/{kind}", "/kept/run")
+    path = path.replace("/tokens/{token}", "/tokens/1").replace("/{kind}/{item}", "/run/{item}")
+    path = path.replace("/kept/{kind}", "/kept/run")
     for name, value in ids.items():
         path = path.replace("{" + name + "}", value)
     assert "{" not in path

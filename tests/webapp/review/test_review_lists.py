@@ -206,7 +206,7 @@ def test_file_comes_back_in_through_the_page_once(mia: Client, code: str) -> Non
     campaign = make_campaign()
     vote_by_taste(campaign, "ada", reasons=("robust", "looks"))
     content = mia.get(f"/review/{campaign.pk}/preferences.jsonl?x=1{code}").content
-    for sentence in ("9 votes were imported", "known already"):
+    for sentence in ("9 votes were imported", "imported before"):
         file = SimpleUploadedFile("pairs.jsonl", content)
         page = html_of(mia.post("/review/import/", {"file": file}, follow=True))
         assert sentence in page
