@@ -52,7 +52,11 @@ def check_task(spec: TaskSpec, sandbox: Sandbox) -> TaskConditions:
     """Try the entry conditions three times each, and the forms once."""
     began = time.monotonic()
     conditions = entry_conditions(spec, sandbox.execute)
-    unmet = [f"{spec.slug}: {each.name} is not met. {each.message}" for each in conditions if not each.is_met]
+    unmet = [
+        f"{spec.slug}: {condition.name} is not met. {condition.message}"
+        for condition in conditions
+        if not condition.is_met
+    ]
     return TaskConditions(
         slug=spec.slug,
         digest=digest_of(spec),

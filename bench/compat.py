@@ -108,8 +108,8 @@ def main() -> None:
     with Sandbox() as sandbox:
         for name in options.sets or ALL:
             if name == ANSWERS:
-                place = options.folder / name
-                is_good &= compat_answers.measured(sandbox, place, limit=options.limit, is_shown=options.show)
+                set_folder = options.folder / name
+                is_good &= compat_answers.measured(sandbox, set_folder, limit=options.limit, is_shown=options.show)
             else:
                 is_good &= measured(sandbox, name, options, results)
     sys.exit(not is_good)

@@ -188,9 +188,9 @@ class Regrade:
     ) -> tuple[str, str]:
         number = next(i for i, (a, b) in enumerate(zip(expected, got, strict=True)) if a != b)
         stored_verdict, here = self.answers[key]["stored_verdicts"][number], values.get(number)
-        there = stored_verdict.get("got")
-        text = f"{stored_verdict['check']}: stored {json.dumps(there)[:120]}, here {json.dumps(here)[:160]}"
-        return cause_of(self.answers[key]["extracted_answer"] or "", there, here), text
+        stored_value = stored_verdict.get("got")
+        text = f"{stored_verdict['check']}: stored {json.dumps(stored_value)[:120]}, here {json.dumps(here)[:160]}"
+        return cause_of(self.answers[key]["extracted_answer"] or "", stored_value, here), text
 
 
 def measured(sandbox: Sandbox, folder: Path, *, limit: int | None, is_shown: bool) -> bool:

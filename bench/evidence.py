@@ -90,7 +90,10 @@ def measure(name: str, cases: list[Case], slots: int, rounds: int, n_cases: int)
                 figures[kind].append(ms_a_case(sandbox, repeated(asking(cases, wants), n_cases)))
     lines = []
     for kind, pairs in figures.items():
-        ratios = [with_evidence[0] / bare[0] for with_evidence, bare in zip(pairs, figures["nothing"], strict=True)]
+        ratios = [
+            with_evidence[0] / without_evidence[0]
+            for with_evidence, without_evidence in zip(pairs, figures["nothing"], strict=True)
+        ]
         wall, cpu = (statistics.median(column) for column in zip(*pairs, strict=True))
         lines.append(
             f"| {slots} | {name} | {kind} | {wall:.0f} | {cpu:.0f} | {statistics.median(ratios):.2f} "

@@ -108,19 +108,19 @@ def main() -> int:
     all_tasks, answers = read(options.folder)
     specs = tasks()
     different = {(answer["task_id"], answer["raw_answer"]): answer["answer_id"] for answer in answers}
-    taken = {key: (key[0], code_of(key[1], specs[key[0]])) for key in different}
-    is_right = right(taken.values(), all_tasks)
+    codes = {key: (key[0], code_of(key[1], specs[key[0]])) for key in different}
+    is_right = right(codes.values(), all_tasks)
     others = {
         key: [(key[0], piece) for piece in pieces(key[1], all_tasks[key[0]]["function_name"])]
-        for key, job in taken.items()
+        for key, job in codes.items()
         if job not in is_right
     }
     passing = right((job for jobs in others.values() for job in jobs), all_tasks)
     missed = [key for key, jobs in others.items() if passing.intersection(jobs)]
-    lost = [key for key in missed if not _is_within(passing.intersection(others[key]), taken[key][1])]
-    n_holding = sum(job in is_right for job in taken.values()) + len(missed)
+    lost = [key for key in missed if not _is_within(passing.intersection(others[key]), codes[key][1])]
+    n_holding = sum(job in is_right for job in codes.values()) + len(missed)
     for key in missed if options.show else ():
-        print(f"--- {different[key]} {key[0]}{' LOST' if key in lost else ''}\n{key[1]}\n--- taken\n{taken[key][1]}")
+        print(f"--- {different[key]} {key[0]}{' LOST' if key in lost else ''}\n{key[1]}\n--- taken\n{codes[key][1]}")
     share = len(lost) / n_holding
     print(f"{len(answers)} answers, {len(different)} different, {n_holding} contain right code")
     print(f"{len(lost)} of them lost: {share:.2%}; {len(missed) - len(lost)} fail by other lines of their own")

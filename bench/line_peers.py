@@ -69,14 +69,14 @@ def timed(
 
 def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[float, int]:
     """Return the answers per second of one `promptfoo eval` including its start, and how many passed."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory() as work_folder:
+        folder = Path(work_folder)
         (folder / "scripts.json").write_text(json.dumps([script_of(case) for case in cases]))
         config = json.loads((PEERS / "promptfoo.json").read_text().replace("file://PEERS", f"file://{PEERS}"))
         config["tests"] = [{"vars": {"n": str(n)}} for n in range(len(cases))]
         (folder / "config.json").write_text(json.dumps(config))
         environment = os.environ | dict.fromkeys(QUIET, "1")
-        environment |= {"PROMPTFOO_CONFIG_DIR": place, "BENCH_SCRIPTS": str(folder / "scripts.json")}
+        environment |= {"PROMPTFOO_CONFIG_DIR": work_folder, "BENCH_SCRIPTS": str(folder / "scripts.json")}
         if a_process_each:
             environment["BENCH_PROCESS"] = "1"
         command = [*PROMPTFOO, "-j", str(os.cpu_count() or 2)]
@@ -89,11 +89,11 @@ def promptfoo(cases: Sequence[Case], *, a_process_each: bool = False) -> tuple[f
 
 def inspect(cases: Sequence[Case]) -> tuple[float, int]:
     """Return the answers per second of one Inspect evaluation including its start, and how many passed."""
-    with tempfile.TemporaryDirectory() as place:
-        scripts = Path(place) / "scripts.json"
+    with tempfile.TemporaryDirectory() as folder:
+        scripts = Path(folder) / "scripts.json"
         scripts.write_text(json.dumps([script_of(case) for case in cases]))
-        command = [PYTHON, PEERS / "inspect_line.py", scripts, Path(place) / "logs"]
-        took_s, done = timed(command, Path(place))
+        command = [PYTHON, PEERS / "inspect_line.py", scripts, Path(folder) / "logs"]
+        took_s, done = timed(command, Path(folder))
         if done.returncode:
             raise SystemExit(f"Inspect failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
     return len(cases) / took_s, int(done.stdout.split()[-1])

@@ -128,9 +128,9 @@ def memory_mb(pid: int) -> tuple[float, float]:
     SQLite maps the pages of the database that it has read. The system frees them when it needs memory.
     """
     own = mapped = 0.0
-    for each in (pid, *descendants(pid)):
+    for process in (pid, *descendants(pid)):
         try:
-            lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
+            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
         kb = {line.split(":")[0]: int(line.split()[1]) for line in lines if line.startswith("Pss_")}

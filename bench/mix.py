@@ -60,8 +60,8 @@ def mixed(count: int, *, slow_every: int = 100) -> Iterator[Case]:
     )
     slow, specs = cycle(golden(is_slow=True)), cycle(golden(is_slow=False, is_spec=True))
     for number, case in enumerate(islice(usual, count), 1):
-        rest = number % slow_every
-        chosen = next(slow) if rest == 0 else next(specs) if rest == slow_every - 1 else case
+        remainder = number % slow_every
+        chosen = next(slow) if remainder == 0 else next(specs) if remainder == slow_every - 1 else case
         yield replace(chosen, id=f"{chosen.id}#{number}")
 
 

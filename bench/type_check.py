@@ -46,9 +46,9 @@ def cases() -> list[Case]:
 def processor_ms(pid: int) -> float:
     """Return the processor time of a process and its descendants so far."""
     ticks = 0
-    for each in (pid, *descendants(pid)):
+    for process in (pid, *descendants(pid)):
         with suppress(OSError):
-            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             ticks += int(fields[11]) + int(fields[12])
     return ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
@@ -64,9 +64,9 @@ async def measured(rounds: int) -> tuple[dict[str, list[float]], float]:
         await checker.check(cases()[0])
         times[""] = [(time.perf_counter() - begun) * 1000]
         assert pool.browser is not None
-        used = 0.0
+        browser_ms = 0.0
         for number in range(rounds + 1):
-            used -= processor_ms(pool.browser.pid) if number == 1 else 0
+            browser_ms -= processor_ms(pool.browser.pid) if number == 1 else 0
             for case in cases():
                 begun = time.perf_counter()
                 result = await checker.check(case)
@@ -74,10 +74,10 @@ async def measured(rounds: int) -> tuple[dict[str, list[float]], float]:
                     raise SystemExit(f"{case.id}: {result}")
                 if number:
                     times.setdefault(case.id, []).append((time.perf_counter() - begun) * 1000)
-        used += processor_ms(pool.browser.pid)
+        browser_ms += processor_ms(pool.browser.pid)
     finally:
         await pool.stop()
-    return times, used / rounds / len(cases())
+    return times, browser_ms / rounds / len(cases())
 
 
 def main() -> None:
@@ -85,10 +85,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     times, processor = asyncio.run(measured(parser.parse_args().rounds))
     start = times.pop("")[0]
-    each = sorted(ms for result in times.values() for ms in result)
-    median, late = statistics.median(each), each[int(len(each) * 0.95)]
+    all_times = sorted(ms for result in times.values() for ms in result)
+    median, late = statistics.median(all_times), all_times[int(len(all_times) * 0.95)]
     print(
-        f"{len(times)} components, {len(each)} checks: {processor:.0f} ms of processor time each; wall time: median ",
+        f"{len(times)} components, {len(all_times)} checks: {processor:.0f} ms of processor time each; wall time: "
+        "median ",
         end="",
     )
     print(f"{median:.0f} ms, 95 % within {late:.0f} ms; the first one {start:.0f} ms, the compiler's start among them")

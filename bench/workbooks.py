@@ -207,8 +207,8 @@ def compared(pk: int, content: bytes) -> tuple[int, int]:
     n = n_differ = 0
     for at, ours in enumerate(row.truth["rows"][:2000], row.truth["first_row"] - 1):
         for column, value in zip(row.truth["columns"], ours, strict=True):
-            place = column_number(column["letter"])
-            other = plain_value(theirs[at][place]) if at < len(theirs) and place < len(theirs[at]) else None
+            number = column_number(column["letter"])
+            other = plain_value(theirs[at][number]) if at < len(theirs) and number < len(theirs[at]) else None
             if isinstance(value, dict) and "error" in value:
                 continue
             n += 1
@@ -226,8 +226,8 @@ def _is_equal(left: Any, right: Any) -> bool:
 
 
 def _children_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _leftovers() -> set[str]:

@@ -34,7 +34,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 def cpu_s(pids: Sequence[int]) -> float:
     """Return the processor time of these processes and all their descendants, also of ended ones."""
     total = 0
-    for pid in {each for own in pids for each in (own, *descendants(own))}:
+    for pid in {process for own in pids for process in (own, *descendants(own))}:
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:

@@ -92,24 +92,24 @@ def _with_palette(data: bytes, width: int, height: int) -> bytes | None:
     colours = np.unique(others)
     if len(colours) >= MOST_COLOURS:
         return None
-    places = np.zeros(pixels.shape, np.uint8)
-    places[is_other] = 1 + np.searchsorted(colours, others)
+    indices = np.zeros(pixels.shape, np.uint8)
+    indices[is_other] = 1 + np.searchsorted(colours, others)
     depth = next(bits for bits in (1, 2, 4, 8) if len(colours) < 1 << bits)
-    packed = _packed(places, depth)
+    packed = _packed(indices, depth)
     rows = np.zeros((height, 1 + packed.shape[1]), np.uint8)
     rows[:, 1:] = packed[np.cumsum(differs) - 1]
     palette = b"".join(int(colour).to_bytes(3, "big") for colour in (usual, *colours))
     return png_of(width, height, depth, PALETTE, rows.tobytes(), palette=palette)
 
 
-def _packed(places: np.ndarray[Any, Any], depth: int) -> np.ndarray[Any, Any]:
+def _packed(indices: np.ndarray[Any, Any], depth: int) -> np.ndarray[Any, Any]:
     """Return several places a byte, the first in the highest bits."""
     import numpy as np
 
     per_byte = 8 // depth
-    n_lines, width = places.shape
+    n_lines, width = indices.shape
     padded = np.zeros((n_lines, -(-width // per_byte) * per_byte), np.uint8)
-    padded[:, :width] = places
+    padded[:, :width] = indices
     shifts = np.arange(8 - depth, -1, -depth, dtype=np.uint8)
     packed: np.ndarray[Any, Any] = np.bitwise_or.reduce(padded.reshape(n_lines, -1, per_byte) << shifts, axis=2)
     return packed

@@ -84,17 +84,17 @@ def folder() -> Path | None:
 
 def wheels() -> Wheels:
     """Return the wheels of the folder as it is now."""
-    place = folder()
-    if place is None:
+    directory = folder()
+    if directory is None:
         return Wheels()
     try:
-        files = sorted(path for path in place.iterdir() if path.suffix == ".whl" and path.is_file())
+        files = sorted(path for path in directory.iterdir() if path.suffix == ".whl" and path.is_file())
         signature = tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files[:MOST_WHEELS])
     except OSError as exc:
-        return Wheels(refused=(f"PYTHON_WHEELS={place} cannot be read ({exc.strerror}). Correct it or unset it.",))
+        return Wheels(refused=(f"PYTHON_WHEELS={directory} cannot be read ({exc.strerror}). Correct it or unset it.",))
     signed = _read_wheels(signature)
     if len(files) > MOST_WHEELS:
-        left_out = f"{place} contains more than {MOST_WHEELS} wheels. The last ones are left out."
+        left_out = f"{directory} contains more than {MOST_WHEELS} wheels. The last ones are left out."
         signed = replace(signed, refused=(*signed.refused, left_out))
     return signed
 
@@ -183,11 +183,11 @@ def _refuse_long_directory(file: BinaryIO) -> None:
     file.seek(max(size - 65557 - 20, 0))
     tail = file.read()
     has_no_comment = tail[-22:-18] == END and tail[-2:] == b"\0\0"
-    place = len(tail) - 22 if has_no_comment else tail.rfind(END)
-    if place < 0:
+    offset = len(tail) - 22 if has_no_comment else tail.rfind(END)
+    if offset < 0:
         return  # zipfile says that it is no zip file
-    length = int.from_bytes(tail[place + 12 : place + 16], "little")
-    if length > LARGEST_DIRECTORY or tail[max(place - 20, 0) : place][:4] == END_64:
+    length = int.from_bytes(tail[offset + 12 : offset + 16], "little")
+    if length > LARGEST_DIRECTORY or tail[max(offset - 20, 0) : offset][:4] == END_64:
         raise InvalidWheel(f"its list of files has more than {MOST_FILES:,} entries")
 
 

@@ -44,14 +44,14 @@ def command(path: str, folder: str) -> list[str]:
 
 def main() -> NoReturn:
     """Replace this process; exit 2 when another server has the socket."""
-    place = env.home()
-    path = str(env.socket_path(place))
+    folder = env.home()
+    path = str(env.socket_path(folder))
     if is_answering(path):
         print(f"Another broker listens on {path}. Stop the other start of this BAKEOFF_HOME first.", file=sys.stderr)
         sys.exit(2)
     if os.path.exists(path):
         os.unlink(path)  # left over from a start that was killed
-    argv = command(path, str(place))
+    argv = command(path, str(folder))
     os.execv(argv[0], argv)
 
 

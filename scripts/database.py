@@ -14,11 +14,11 @@ DJANGOS = ("auth", "contenttypes", "sessions")
 
 def is_current(database_url: str, root: Path) -> bool:
     """Whether every migration on disk is in the database. False, "look closer", for anything but SQLite."""
-    place = sqlite_path(database_url)
-    if place is None or not place.exists():
+    path = sqlite_path(database_url)
+    if path is None or not path.exists():
         return False
     try:
-        with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             applied = set(connection.execute("select app, name from django_migrations"))
     except sqlite3.Error:
         return False

@@ -146,9 +146,9 @@ class Process:
                 text = file.read(2**20)
         except FileNotFoundError:
             return []
-        whole = text[: text.rfind(b"\n") + 1]
-        self._read_to += len(whole)
-        return whole.decode(errors="replace").splitlines()
+        complete = text[: text.rfind(b"\n") + 1]
+        self._read_to += len(complete)
+        return complete.decode(errors="replace").splitlines()
 
     def last_line(self) -> str:
         """Return the last line of its log that is not empty."""

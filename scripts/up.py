@@ -211,11 +211,11 @@ class Site:
         supervisor.each_tick(is_served)
 
 
-def check_disk(place: Path) -> None:
+def check_disk(folder: Path) -> None:
     """Raise SetupError when the disk has too little space."""
-    if (free_mb := shutil.disk_usage(place).free // 2**20) < FREE_MB:
+    if (free_mb := shutil.disk_usage(folder).free // 2**20) < FREE_MB:
         raise SetupError(
-            f"{place} has {free_mb} MB free; at least {FREE_MB} are needed. "
+            f"{folder} has {free_mb} MB free; at least {FREE_MB} are needed. "
             "Make room, or set BAKEOFF_HOME to a folder on another disk."
         )
 

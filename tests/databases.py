@@ -71,8 +71,8 @@ def _save_for_later_runs(file: Path) -> None:
 def _digest_of_migrations() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in READ_BY_MIGRATIONS:
-        place = ROOT / name
-        for path in [place] if place.is_file() else sorted(place.rglob("*.*")):
+        folder = ROOT / name
+        for path in [folder] if folder.is_file() else sorted(folder.rglob("*.*")):
             if path.suffix in (".py", ".txt", ".dictionary"):
                 digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -30,9 +30,9 @@ def unavailable_reason() -> str:
     if not shutil.which("ip"):
         return "needs the program ip: apt-get install iproute2"
     name = f"bakeoff-try-{os.getpid()}"
-    made = subprocess.run(["ip", "netns", "add", name], capture_output=True, text=True, check=False)
+    created = subprocess.run(["ip", "netns", "add", name], capture_output=True, text=True, check=False)
     subprocess.run(["ip", "netns", "delete", name], capture_output=True, check=False)
-    return f"no network namespace can be made here: {made.stderr.strip()}" if made.returncode else ""
+    return f"no network namespace can be made here: {created.stderr.strip()}" if created.returncode else ""
 
 
 def _full(name: str) -> str:

@@ -51,12 +51,12 @@ def test_picture_of_a_page_is_smaller_with_the_same_pixels(
         )
         for is_quick in (True, False)
     )
-    made = compact_png(quick)
-    n_different = page.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (made, slow)])
+    created = compact_png(quick)
+    n_different = page.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (created, slow)])
     page.close()
     assert n_different == 0
-    assert len(made) <= most_of_quick * len(quick)
-    assert len(made) <= most_of_slow * len(slow)
+    assert len(created) <= most_of_quick * len(quick)
+    assert len(created) <= most_of_slow * len(slow)
 
 
 def png_of(rows: list[bytes], width: int, number: int = 2, kind: int = 2, interlace: int = 0) -> bytes:
@@ -95,9 +95,9 @@ def test_picture_of_another_kind_is_left_unchanged() -> None:
 def test_a_palette_has_as_many_bits_as_it_needs(browser: Browser, n_colours: int, depth: int, kind: int) -> None:
     line = b"".join(struct.pack("BBB", place % n_colours % 256, place % n_colours // 256, 7) for place in range(301))
     given = png_of([line, *[bytes(903)] * 200], 301)
-    made = compact_png(given)
+    created = compact_png(given)
     page = browser.new_page()
-    n_different = page.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (made, given)])
+    n_different = page.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (created, given)])
     page.close()
     assert n_different == 0
-    assert (made[24], made[25]) == (depth, kind)
+    assert (created[24], created[25]) == (depth, kind)

@@ -104,11 +104,11 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
 
 def folder(name: str) -> Path | None:
     """Return an existing folder; None when not given."""
-    if not (given := text(name)):
+    if not (value := text(name)):
         return None
-    if not (place := Path(given).expanduser()).is_dir():
-        raise ImproperlyConfigured(f"{name}={given} is not a folder. Correct it or unset it.")
-    return place
+    if not (path := Path(value).expanduser()).is_dir():
+        raise ImproperlyConfigured(f"{name}={value} is not a folder. Correct it or unset it.")
+    return path
 
 
 def home() -> Path:
@@ -117,20 +117,20 @@ def home() -> Path:
     From now on only the owner can read files that this process and its children write, whatever the umask was.
     """
     os.umask(private_files.UMASK)
-    place = Path(text("BAKEOFF_HOME", str(BASE_DIR / "var"))).expanduser().resolve()
+    folder = Path(text("BAKEOFF_HOME", str(BASE_DIR / "var"))).expanduser().resolve()
     try:
-        for part in (place, place / "logs", place / "files", place / "static"):
+        for part in (folder, folder / "logs", folder / "files", folder / "static"):
             private_files.private_folder(part)
     except OSError as exc:
-        raise ImproperlyConfigured(disk.unwritable_reason(place, exc)) from exc
-    return place
+        raise ImproperlyConfigured(disk.unwritable_reason(folder, exc)) from exc
+    return folder
 
 
-def database(place: Path) -> dict[str, Any]:
+def database(home_folder: Path) -> dict[str, Any]:
     """Return the database of DATABASE_URL, SQLite in BAKEOFF_HOME by default. DATABASE_PASSWORD replaces a password
     in it.
     """
-    url = database_url(f"sqlite:///{place / 'bakeoff.sqlite3'}")
+    url = database_url(f"sqlite:///{home_folder / 'bakeoff.sqlite3'}")
     try:
         if "://" not in url:
             raise ValueError("no scheme")
@@ -155,38 +155,38 @@ def database_url(default: str) -> str:
     return f"{begin}{quote(password, safe='')}{rest}"
 
 
-def socket_path(place: Path) -> Path:
+def socket_path(home_folder: Path) -> Path:
     """Return the socket of the embedded broker: in the home folder, or in the temp folder when that path is too
     long.
     """
-    inside = place / "valkey.sock"
+    inside = home_folder / "valkey.sock"
     if len(str(inside)) <= SOCKET_PATH_LIMIT:
         return inside
-    mark = hashlib.sha256(str(place).encode()).hexdigest()[:16]
+    mark = hashlib.sha256(str(home_folder).encode()).hexdigest()[:16]
     folder = Path(tempfile.gettempdir()) / f"bakeoff-{mark}"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder / "valkey.sock"
 
 
-def secret_key(place: Path) -> str:
+def secret_key(home_folder: Path) -> str:
     """Return SECRET_KEY, else one made at first start and kept, readable only by its owner."""
     if value := secret("SECRET_KEY"):
         return value
-    path = place / "secret_key"
+    path = home_folder / "secret_key"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
     except OSError as exc:
-        raise ImproperlyConfigured(disk.unwritable_reason(place, exc)) from exc
+        raise ImproperlyConfigured(disk.unwritable_reason(home_folder, exc)) from exc
     with os.fdopen(descriptor, "w") as file:
         file.write(key := secrets.token_urlsafe(48))
     return key
 
 
-def redis_url(place: Path) -> str:
+def redis_url(home_folder: Path) -> str:
     """Return REDIS_URL, else the embedded Valkey's socket (unix://path)."""
-    url = text("REDIS_URL", f"unix://{socket_path(place)}")
+    url = text("REDIS_URL", f"unix://{socket_path(home_folder)}")
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f'REDIS_URL="{url}" does not start with redis://, rediss:// or unix://. Correct it.')
     return url

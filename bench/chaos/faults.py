@@ -141,19 +141,19 @@ def freeze_supervisor(scene: Scene) -> Iterator[str]:
 @contextmanager
 def fill_disk(scene: Scene) -> Iterator[str]:
     """Fill the disk of home and database with one file."""
-    place = scene.site.folder / "fill"
+    path = scene.site.folder / "fill"
     n = 0
-    with suppress(OSError), place.open("wb", buffering=0) as file:
+    with suppress(OSError), path.open("wb", buffering=0) as file:
         while n := n + file.write(b"\0" * 2**20):
             pass
     try:
-        with suppress(OSError), place.open("ab", buffering=0) as file:
+        with suppress(OSError), path.open("ab", buffering=0) as file:
             while file.write(b"\0" * 4096):
                 pass
         time.sleep(scene.hold_s)
         yield f"0 bytes free for {scene.hold_s:g} s"
     finally:
-        place.unlink()
+        path.unlink()
 
 
 @contextmanager

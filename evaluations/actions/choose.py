@@ -101,10 +101,10 @@ def filter_of(query: str) -> str:
     params = QueryDict(query.removeprefix("?"), mutable=True)
     for name in NOT_FILTERS:
         params.pop(name, None)
-    kept = QueryDict(mutable=True)
+    filter_params = QueryDict(mutable=True)
     for name, values in params.lists():
-        kept.setlist(name, [value for value in values if value])
-    text = kept.urlencode()
+        filter_params.setlist(name, [value for value in values if value])
+    text = filter_params.urlencode()
     if len(text) > 2000:
         raise SuiteError(f"The filter has {len(text):,} characters, more than 2,000. Choose fewer things.")
     return text

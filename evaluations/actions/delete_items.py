@@ -78,9 +78,9 @@ def _of_workbook(workbook: Workbook) -> tuple[list[Suite], list[Run], list[Run]]
     suites = Suite.objects.filter(versions__tasks__in=tasks, team=workbook.team_id).exclude(pk__in=others).distinct()
     rows = Run.objects.filter(suite_version__tasks__in=tasks, team=workbook.team_id).distinct().order_by("-pk")
     runs = list(rows.select_related("suite_version"))
-    whole = set(suites.values_list("pk", flat=True))
-    gone = [run for run in runs if run.suite_version.suite_id in whole]
-    return list(suites), gone, [run for run in runs if run.suite_version.suite_id not in whole]
+    own_suites = set(suites.values_list("pk", flat=True))
+    gone = [run for run in runs if run.suite_version.suite_id in own_suites]
+    return list(suites), gone, [run for run in runs if run.suite_version.suite_id not in own_suites]
 
 
 def tasks_about(workbook: Workbook) -> list[int]:
@@ -218,9 +218,9 @@ def _stays_in_bin(deletion: Deletion) -> str:
 
 def _place_taken(deletion: Deletion) -> str:
     rows = Candidate.objects.filter(pk__in=[pk for pk, _ in deletion.answers])
-    places = rows.values_list("pk", "task", "model", "strategy", "sample")
+    keys = rows.values_list("pk", "task", "model", "strategy", "sample")
     home_of: dict[int, int] = dict(deletion.answers)
-    for pk, task, model, strategy, sample in places:
+    for pk, task, model, strategy, sample in keys:
         same = Q(run=home_of[pk], task=task, model=model, strategy=strategy, sample=sample)
         if Candidate.objects.filter(same).exists():
             return "Its run has another answer in its place since. Delete that one first."

@@ -68,7 +68,7 @@ def plan_space(rules: Rules) -> Space:
     evidence = _evidence(runs)
     thoughts = Thought.objects.filter(candidate__run__in=runs)
     old = older.aggregate(n=Count("pk"), size=_size("extraction") + _size("reports") + _size("details"))
-    whole = evidence.aggregate(n=Count("pk"), size=_size("reports"))
+    totals = evidence.aggregate(n=Count("pk"), size=_size("reports"))
     thought = thoughts.aggregate(n=Count("pk"), size=_size("text"))
     shown = Q(pk__in=older.values("screenshot")) | Q(pk__in=evidence.values("screenshot"))
     pictures = StoredFile.objects.filter(shown).aggregate(n=Count("pk"), size=Sum("size_bytes"))
@@ -76,8 +76,8 @@ def plan_space(rules: Rules) -> Space:
         n_older=old["n"],
         older_bytes=old["size"] or 0,
         n_runs=runs.count(),
-        n_evidence=whole["n"],
-        evidence_bytes=whole["size"] or 0,
+        n_evidence=totals["n"],
+        evidence_bytes=totals["size"] or 0,
         n_thoughts=thought["n"],
         thought_bytes=thought["size"] or 0,
         n_pictures=pictures["n"],

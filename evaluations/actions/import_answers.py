@@ -118,17 +118,17 @@ def _write(version: SuiteVersion, fitting: list[tuple[Task, StoredAnswer]], titl
     rows: list[tuple[Candidate, StoredAnswer]] = []
     for task, answer in fitting:
         model, strategy = models[answer.model], answer.template[:80]
-        place = (task.pk, model.pk, strategy)
+        task_and_model = (task.pk, model.pk, strategy)
         candidate = Candidate(
             run=run,
             task=task,
             model=model,
             strategy=strategy,
-            sample=samples[place],
+            sample=samples[task_and_model],
             state=State.EXECUTING,
             answered_at=now(),
         )
-        samples[place] += 1
+        samples[task_and_model] += 1
         rows.append((candidate, answer))
     Candidate.objects.bulk_create([candidate for candidate, _ in rows], batch_size=BATCH)
     Generation.objects.bulk_create([_generation(c, a) for c, a in rows], batch_size=BATCH)

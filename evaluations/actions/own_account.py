@@ -140,9 +140,9 @@ def delete_account(person: User) -> None:
 def _forget_name(person: User) -> None:
     """Remove the name from the audit log: as the one who did something, and where others did something to it."""
     AuditEvent.objects.filter(Q(user=person) | Q(name=person.username)).update(user=None, name=DELETED)
-    whole = re.compile(rf"(?<![\w.@+-]){re.escape(person.username)}(?![\w.@+-])")
+    name_pattern = re.compile(rf"(?<![\w.@+-]){re.escape(person.username)}(?![\w.@+-])")
     for event in AuditEvent.objects.filter(action__in=NAMING, about__contains=person.username):
-        AuditEvent.objects.filter(pk=event.pk).update(about=whole.sub(DELETED, event.about)[:200])
+        AuditEvent.objects.filter(pk=event.pk).update(about=name_pattern.sub(DELETED, event.about)[:200])
 
 
 def _end_sessions(person: User) -> None:

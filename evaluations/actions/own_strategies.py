@@ -88,8 +88,8 @@ def _checked_texts(
         raise SuiteError(f'"{name[:60]}" cannot be a name. Use a-z, 0-9 and _ between, like short_code.')
     if len(title) > MAX_STRATEGY_TITLE:
         raise SuiteError(f"The title has {len(title)} characters, more than {MAX_STRATEGY_TITLE}. Shorten it.")
-    kept = {key: texts.get(key, "").replace("\r\n", "\n") for key in TEXTS}
-    if long := [key for key, text in kept.items() if len(text) > MAX_OWN_WORDS]:
+    stored = {key: texts.get(key, "").replace("\r\n", "\n") for key in TEXTS}
+    if long := [key for key, text in stored.items() if len(text) > MAX_OWN_WORDS]:
         raise SuiteError(f"The {long[0]} has more than {MAX_OWN_WORDS:,} characters. Shorten it.")
     if len(examples) > MAX_STRATEGY_EXAMPLES:
         raise SuiteError(f"{len(examples)} examples are more than {MAX_STRATEGY_EXAMPLES}. Leave some out.")
@@ -100,11 +100,11 @@ def _checked_texts(
     stops = [text for text in stop if text]
     if error := stop_error(stops):
         raise SuiteError(error)
-    if not any(text.strip() for text in kept.values()) and not examples:
+    if not any(text.strip() for text in stored.values()) and not examples:
         raise SuiteError(
             "The strategy changes nothing. Give it a system message, words around the request or examples."
         )
-    return {"title": title.strip() or name.replace("_", " "), "examples": examples, "stop": stops, **kept}
+    return {"title": title.strip() or name.replace("_", " "), "examples": examples, "stop": stops, **stored}
 
 
 def archive_strategy(row: OwnStrategy) -> None:

@@ -100,10 +100,10 @@ def _change_error(request: BulkChangeRequest, runs: list[Run]) -> str:
 def samples_of(request: BulkChangeRequest) -> list[Cell]:
     """Return each chosen run, task, model and strategy with its next free sample number."""
     keys = ("run", "task", "model", "strategy")
-    places = set(request.rows.order_by().values_list(*keys).distinct())
-    runs = {run for run, *_ in places}
+    existing = set(request.rows.order_by().values_list(*keys).distinct())
+    runs = {run for run, *_ in existing}
     last = Candidate.objects.filter(run__in=runs).order_by().values_list(*keys).annotate(last=Max("sample"))
-    return sorted((*key, top + 1) for *key, top in last if tuple(key) in places)
+    return sorted((*key, top + 1) for *key, top in last if tuple(key) in existing)
 
 
 def models_of(request: BulkChangeRequest, run: Run) -> list[Cell]:

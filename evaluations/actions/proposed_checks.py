@@ -88,8 +88,8 @@ def add_checks(draft: TaskDraft, proposal: ProposedChecks, chosen: Collection[in
         tests = python_check_files.only(proposal["source"], chosen, note=f"# Proposed by {proposal['model']}.")
         return save_draft(draft.pk, draft.revision, {"checks": python_check_files.merged(checks, tests)}, by)
     for group in sorted({test["group"] for test in proposal["tests"] if test["at"] in chosen}):
-        places = {test["at"] for test in proposal["tests"] if test["group"] == group}
-        tests = check_files.only(proposal["source"], chosen & places)
+        numbers = {test["at"] for test in proposal["tests"] if test["group"] == group}
+        tests = check_files.only(proposal["source"], chosen & numbers)
         tests = check_files.grouped(tests, group) if group else tests
         checks = check_files.merged(checks, f"// Proposed by {proposal['model']}.\n{tests}")
     return save_draft(draft.pk, draft.revision, {"checks": checks}, by)

@@ -103,21 +103,21 @@ def new_draft(
 
 def free_slug(suite: Suite, preferred: str) -> str:
     """Return the slug, with a number appended if a task or draft of the suite has it already."""
-    taken = _taken_slugs(suite)
+    used_slugs = _taken_slugs(suite)
     slug, n = preferred[:90], 2
-    while slug in taken:
+    while slug in used_slugs:
         slug, n = f"{preferred[:90]}-{n}", n + 1
     return slug
 
 
 def _taken_slugs(suite: Suite, own_draft: TaskDraft | None = None) -> set[str]:
     newest = suite.latest()
-    taken = set(newest.tasks.values_list("slug", flat=True)) if newest else set()
+    slugs = set(newest.tasks.values_list("slug", flat=True)) if newest else set()
     drafts = suite.drafts.filter(is_archived=False)
     if own_draft is not None:
-        taken.discard(own_draft.task_slug)
+        slugs.discard(own_draft.task_slug)
         drafts = drafts.exclude(pk=own_draft.pk)
-    return taken | {str(fields.get("slug", "")) for fields in drafts.values_list("fields", flat=True)}
+    return slugs | {str(fields.get("slug", "")) for fields in drafts.values_list("fields", flat=True)}
 
 
 def typed_fields(draft: TaskDraft) -> Mapping[str, Json]:
@@ -217,8 +217,8 @@ def add_draft_to_suite(draft: TaskDraft) -> SuiteVersion:
     if draft.task_slug in slugs:
         specs[slugs.index(draft.task_slug)] = (spec, draft.workbook)
     else:
-        place = len(specs) if draft.position is None else min(draft.position, len(specs))
-        specs.insert(place, (spec, draft.workbook))
+        position = len(specs) if draft.position is None else min(draft.position, len(specs))
+        specs.insert(position, (spec, draft.workbook))
     version = _add_version_of(suite, specs)
     draft.delete()
     return version

@@ -257,7 +257,7 @@ def _text_faults(typed: Fields) -> Iterator[FieldFault]:
 
 def _row_faults(typed: Fields) -> Iterator[FieldFault]:
     for name in FILE_LISTS:
-        taken: set[tuple[str, ...]] = set()
+        seen_rows: set[tuple[str, ...]] = set()
         for at, row in enumerate(rows_in(typed, name)):
             *label, path, _ = row
             if label and not NAME.fullmatch(label[0].strip()):
@@ -266,11 +266,11 @@ def _row_faults(typed: Fields) -> Iterator[FieldFault]:
             elif not is_relative(path.strip()) or len(path) > 200 or not path.isprintable():
                 message = f'"{path.strip()}" is not a relative path. Write it like answer.tsx or src/rows.ts.'
                 yield FieldFault(field=name, row=at, message=message)
-            elif (key := (*(text.strip() for text in label), path.strip())) in taken:
+            elif (key := (*(text.strip() for text in label), path.strip())) in seen_rows:
                 message = f'"{" ".join(key)}" is there twice. Give one of them another name.'
                 yield FieldFault(field=name, row=at, message=message)
             else:
-                taken.add(key)
+                seen_rows.add(key)
 
 
 def _fault_sentence(fault: Any, typed: Fields) -> FieldFault:

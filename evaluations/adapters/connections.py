@@ -122,8 +122,8 @@ def _sentence(body: Any) -> str | None:
         return None
     for key in ("error", "message", "detail", "msg"):
         if sentence := _sentence(body.get(key)):
-            place = body.get("loc")
-            fields = [str(part) for part in place if part != "body"] if isinstance(place, list) else []
+            location = body.get("loc")
+            fields = [str(part) for part in location if part != "body"] if isinstance(location, list) else []
             return f"{'.'.join(fields)}: {sentence}" if fields else sentence
     return None
 

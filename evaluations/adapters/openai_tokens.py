@@ -45,14 +45,14 @@ class ServerTokens:
         It keeps three quarters of a batch of the beginning and one quarter of the end, and silently drops the rest. A
         batch is 2,048 tokens where its start says nothing else; what it took is known only afterwards.
         """
-        taken, rough = completion.prompt_tokens, estimate_tokens(text_of(prompt)).n
-        if taken is None or rough < FEWEST_CUT:
+        n_counted, rough = completion.prompt_tokens, estimate_tokens(text_of(prompt)).n
+        if n_counted is None or rough < FEWEST_CUT:
             return
         counted = self.of_text(name, text_of(prompt))
-        if counted.is_exact and taken < counted.n - FILL_IN_MARKS:
+        if counted.is_exact and n_counted < counted.n - FILL_IN_MARKS:
             raise AdapterError(
-                f"{self._base_url} took only {taken:,} of {counted.n:,} tokens around the gap. Start llama.cpp with a "
-                "larger --batch-size (and --ubatch-size), or shorten the code."
+                f"{self._base_url} took only {n_counted:,} of {counted.n:,} tokens around the gap. Start llama.cpp "
+                "with a larger --batch-size (and --ubatch-size), or shorten the code."
             )
 
     def _tokenize(self, body: dict[str, Any]) -> int | None:

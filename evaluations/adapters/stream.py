@@ -24,8 +24,8 @@ def lines_of(response: httpx.Response, patience: Patience) -> Iterator[str]:
     """Yield the lines of the body, cut at "\\n" alone: JSON text may contain every other line end that Python knows."""
     unfinished = bytearray()
     for block in response.iter_bytes():
-        *whole, tail = block.split(b"\n")
-        for line in whole:
+        *complete, tail = block.split(b"\n")
+        for line in complete:
             patience.check()
             yield (unfinished + line).decode("utf-8", "replace").removesuffix("\r")
             unfinished.clear()

@@ -46,14 +46,14 @@ def refused_field(think: Think) -> str:
 
 def taken_settings(refused: Collection[str]) -> dict[Think, Think | None]:
     """Return for each refused setting the one that the server accepts; None: the model's default."""
-    taken: dict[Think, Think | None] = {}
+    accepted: dict[Think, Think | None] = {}
     for setting in THINK_SETTINGS:
         think: Think | None = setting
         while think and refused_field(think) in refused:
             think = weaker(think)
         if think != setting:
-            taken[setting] = think
-    return taken
+            accepted[setting] = think
+    return accepted
 
 
 def may_mean_thinking(message: str) -> bool:

@@ -117,20 +117,20 @@ def _save(stored: StoredFile, file: IO[bytes]) -> None:
 
 def _restore_sqlite(path: Path) -> None:
     target = Path(settings.DATABASES["default"]["NAME"])
-    fresh = target.with_name(f".{target.name}.restoring")
+    restored = target.with_name(f".{target.name}.restoring")
     try:
         for name, file, _ in members(path):
             if name == SQLITE_MEMBER:
-                with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as copy:
+                with open(os.open(restored, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as copy:
                     shutil.copyfileobj(file, copy)
-        with closing(sqlite3.connect(fresh)) as database:
+        with closing(sqlite3.connect(restored)) as database:
             if (result := database.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
                 raise BackupError(f"The database in the archive is damaged: {result}")
         connection.close()
         _keep_old(target)
-        os.replace(fresh, target)
+        os.replace(restored, target)
     finally:
-        fresh.unlink(missing_ok=True)
+        restored.unlink(missing_ok=True)
 
 
 def _keep_old(target: Path) -> None:

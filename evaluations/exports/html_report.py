@@ -127,8 +127,8 @@ def to_html(run: Run, *, candidates: Sequence[int] = (), site: str = "") -> str:
     rows = _rows(run, counts, names)
     tasks = list(run.suite_version.tasks.select_related("version__suite").order_by("position"))
     licences = sorted({licence_of(task) for task in tasks})
-    place = {row.name: number for number, row in enumerate(rows)}
-    keys = sorted(counts, key=lambda key: place[names[key]])
+    number_of = {row.name: number for number, row in enumerate(rows)}
+    keys = sorted(counts, key=lambda key: number_of[names[key]])
     is_single = run.suite_version.is_single_prompt
     context: ReportPage = {
         "run": run,
@@ -169,8 +169,8 @@ def _rows(run: Run, counts: dict[Any, dict[int, Counts]], names: dict[Any, str])
     rows = []
     for number, key in enumerate(ordered):
         interval, y = figures_of[key].pass_1, ROW * number + 8
-        places = (interval.low, interval.share, interval.high) if interval else ()
-        low, at, high = [f"{LEFT + WIDTH * share:.1f}" for share in places] or ["", "", ""]
+        bounds = (interval.low, interval.share, interval.high) if interval else ()
+        low, at, high = [f"{LEFT + WIDTH * share:.1f}" for share in bounds] or ["", "", ""]
         of_kind = kinds.get(key[1:], [])
         rows.append(
             Row(

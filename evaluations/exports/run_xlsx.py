@@ -21,9 +21,9 @@ def write_run(run: Run, target: BinaryIO) -> int:
     by_cell = cells(run.tallies.all())
     counts_of = {(cell.task, cell.model, cell.strategy): cell.counts for cell in by_cell}
     sums = add_up(by_cell, lambda cell: (cell.model, cell.strategy))
-    places = dict(run.run_models.values_list("model", "position"))
-    keys = sorted(sums, key=lambda key: (places.get(key[0], 10**9), key[1]))
-    names = {m.pk: m.model_id for m in LanguageModel.objects.filter(pk__in=places).select_related("server")}
+    positions = dict(run.run_models.values_list("model", "position"))
+    keys = sorted(sums, key=lambda key: (positions.get(key[0], 10**9), key[1]))
+    names = {m.pk: m.model_id for m in LanguageModel.objects.filter(pk__in=positions).select_related("server")}
     lines = []
     for pk, title in run.suite_version.tasks.order_by("position").values_list("pk", "title"):
         counts = [counts_of.get((pk, *key), Counts()) for key in keys]

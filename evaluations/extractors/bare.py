@@ -87,6 +87,6 @@ def _depths(lines: list[str], first: int) -> list[int]:
             line += 1
             depths[line] = depth
         depth += 1 if bracket in OPENING else -1
-    for rest in range(line + 1, len(ends)):
-        depths[rest] = depth
+    for later in range(line + 1, len(ends)):
+        depths[later] = depth
     return depths

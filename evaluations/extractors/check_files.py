@@ -40,9 +40,9 @@ def check_file_of(answer: str) -> str:
     Several blocks are put together: models give each test its own. `.only` is taken out: it would leave out others.
     """
     blocks = [block.source for block in find_blocks(answer)] or [without_thinking(answer)]
-    whole = [text for text in (_complete(ONLY_CALL.sub(r"\1", block)) for block in blocks) if find_tests(text)]
+    complete = [text for text in (_complete(ONLY_CALL.sub(r"\1", block)) for block in blocks) if find_tests(text)]
     together = ""
-    for text in whole:
+    for text in complete:
         together = merged(together, text)
     return together
 
@@ -211,10 +211,12 @@ def _without_unused(source: str) -> str:
     """Return the source without imports and declarations at its top that nothing in it uses."""
     while True:
         code = _parse(source)
-        unused = [each for each in code.statements if _is_declaration(each) and not _is_used(each, code)]
+        unused = [
+            statement for statement in code.statements if _is_declaration(statement) and not _is_used(statement, code)
+        ]
         if not unused:
             return source
-        source = _without_spans(source, [(each.node.start_byte, each.node.end_byte) for each in unused])
+        source = _without_spans(source, [(statement.node.start_byte, statement.node.end_byte) for statement in unused])
 
 
 def _is_declaration(statement: Statement) -> bool:
@@ -222,8 +224,8 @@ def _is_declaration(statement: Statement) -> bool:
 
 
 def _is_used(statement: Statement, code: Code) -> bool:
-    others = (each for each in code.statements if each is not statement)
-    return any(code.names_in(each).intersection(statement.names) for each in others)
+    others = (other_statement for other_statement in code.statements if other_statement is not statement)
+    return any(code.names_in(other_statement).intersection(statement.names) for other_statement in others)
 
 
 def grouped(source: str, group: str) -> str:
@@ -244,19 +246,23 @@ def merged(checks: str, added: str) -> str:
     if not checks.strip():
         return added
     before, behind = _parse(checks), _parse(added)
-    bound = {here: (module, there) for module, names in before.imports for there, here in names}
-    known = {_flat_text(_text(each.node)) for each in before.statements}
-    fresh = [
-        each for each in behind.statements if _flat_text(_text(each.node)) not in known or each.node.type == "comment"
+    bound = {local: (module, imported) for module, names in before.imports for imported, local in names}
+    known = {_flat_text(_text(statement.node)) for statement in before.statements}
+    new_statements = [
+        statement
+        for statement in behind.statements
+        if _flat_text(_text(statement.node)) not in known or statement.node.type == "comment"
     ]
-    imports = [each for each in fresh if each.node.type == "import_statement"]
-    rest = [each for each in fresh if each.node.type != "import_statement"]
-    here_already = {here for each in imports for _, here in _same_imports(each, behind, bound)}
-    own = {name for each in fresh if _is_declaration(each) for name in each.names} - here_already
-    taken = set(before.declared) | behind.declared
-    new_names = {name: _free(name, taken) for name in sorted(own & before.declared)}
-    lines = [line for each in imports if (line := _import_line(each, behind, here_already, new_names))]
-    text = "\n\n".join(_renamed(each.node, new_names) for each in rest)
+    imports = [statement for statement in new_statements if statement.node.type == "import_statement"]
+    other_statements = [statement for statement in new_statements if statement.node.type != "import_statement"]
+    here_already = {local for statement in imports for _, local in _same_imports(statement, behind, bound)}
+    own = {
+        name for statement in new_statements if _is_declaration(statement) for name in statement.names
+    } - here_already
+    used_names = set(before.declared) | behind.declared
+    new_names = {name: _free(name, used_names) for name in sorted(own & before.declared)}
+    lines = [line for statement in imports if (line := _import_line(statement, behind, here_already, new_names))]
+    text = "\n\n".join(_renamed(statement.node, new_names) for statement in other_statements)
     text = re.sub(r"^((?://|/\*).*)\n\n", r"\1\n", text, flags=re.MULTILINE)
     return f"{_with_imports(checks, before, lines).rstrip()}\n\n{text.strip()}\n"
 
@@ -268,27 +274,27 @@ def _flat_text(text: str) -> str:
 def _same_imports(statement: Statement, code: Code, bound: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the names of an import that the other file imports in the same way."""
     module, names = _import(statement, code)
-    return [(there, here) for there, here in names if bound.get(here) == (module, there)]
+    return [(imported, local) for imported, local in names if bound.get(local) == (module, imported)]
 
 
 def _import(statement: Statement, code: Code) -> tuple[str, tuple[tuple[str, str], ...]]:
-    at = [each for each in code.statements if each.node.type == "import_statement"].index(statement)
+    at = [other for other in code.statements if other.node.type == "import_statement"].index(statement)
     return code.imports[at]
 
 
 def _import_line(statement: Statement, code: Code, known: Collection[str], new_names: Mapping[str, str]) -> str:
     """Return the import without what the other file imports too; "" when nothing is left."""
     module, names = _import(statement, code)
-    unbound = [(there, here) for there, here in names if here not in known]
-    if len(unbound) == len(names) and not any(here in new_names for _, here in names):
+    unbound = [(imported, local) for imported, local in names if local not in known]
+    if len(unbound) == len(names) and not any(local in new_names for _, local in names):
         return _text(statement.node)
     lines, listed = [], []
-    for there, here in unbound:
-        name = new_names.get(here, here)
-        if there in ("default", "*"):
-            lines.append(f"import {'* as ' if there == '*' else ''}{name} from {_quoted(module)};")
+    for imported, local in unbound:
+        name = new_names.get(local, local)
+        if imported in ("default", "*"):
+            lines.append(f"import {'* as ' if imported == '*' else ''}{name} from {_quoted(module)};")
         else:
-            listed.append(there if there == name else f"{there} as {name}")
+            listed.append(imported if imported == name else f"{imported} as {name}")
     if listed:
         lines.append(f"import {{ {', '.join(listed)} }} from {_quoted(module)};")
     return "\n".join(lines)
@@ -298,11 +304,11 @@ def _quoted(module: str) -> str:
     return f'"{module}"'
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(name: str, used_names: set[str]) -> str:
     n = 2
-    while f"{name}{n}" in taken:
+    while f"{name}{n}" in used_names:
         n += 1
-    taken.add(f"{name}{n}")
+    used_names.add(f"{name}{n}")
     return f"{name}{n}"
 
 
@@ -333,7 +339,7 @@ def _with_imports(checks: str, code: Code, lines: list[str]) -> str:
     """Return the file with more imports behind its last one, or at its top."""
     if not lines:
         return checks
-    ends = [each.node.end_byte for each in code.statements if each.node.type == "import_statement"]
+    ends = [statement.node.end_byte for statement in code.statements if statement.node.type == "import_statement"]
     data, at = checks.encode(), max(ends, default=0)
     added = "\n".join(lines).encode()
     added = b"\n" + added if at else added + b"\n\n"

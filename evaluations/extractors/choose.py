@@ -87,11 +87,11 @@ def _no_code(spec: TaskSpec, version: str, blocks: tuple[Block, ...], reason: st
 
 
 def _from_bare(text: str, bare_text: str, spec: TaskSpec, version: str, reader: Reader) -> Extraction:
-    whole = Block(path=None, language=None, source=bare_text, start=0, end=len(bare_text))
+    whole_text = Block(path=None, language=None, source=bare_text, start=0, end=len(bare_text))
     if result := plain_code(
-        without_thinking(bare_text), lambda part: _is_meant(replace(whole, source=part), spec, reader)
+        without_thinking(bare_text), lambda part: _is_meant(replace(whole_text, source=part), spec, reader)
     ):
-        block = replace(whole, source=result.source)
+        block = replace(whole_text, source=result.source)
         choice = Choice(0, "bare_code", f"No fence: the answer is code; {result.what}")
         return _extraction(ReadBlocks(text, [block], spec, reader), [0], choice, version)
     blocks, note = bare_blocks(bare_text, spec, reader), ""
@@ -110,8 +110,8 @@ def _from_bare(text: str, bare_text: str, spec: TaskSpec, version: str, reader: 
         return _no_code(spec, version, blocks, "The code is Python.")
     read_blocks = ReadBlocks(text, blocks, spec, reader)
     choice = _best(read_blocks, usable)
-    bare = Choice(choice.index, "bare_code", f"No fence: the lines that look like code were taken{note}")
-    return _extraction(read_blocks, usable, bare, version)
+    chosen_text = Choice(choice.index, "bare_code", f"No fence: the lines that look like code were taken{note}")
+    return _extraction(read_blocks, usable, chosen_text, version)
 
 
 def _extraction(read_blocks: ReadBlocks, usable: Sequence[int], choice: Choice, version: str) -> Extraction:
@@ -189,7 +189,7 @@ def with_declaration(source: str, code: Code, name: str | None) -> str:
 
 def _window_exports(source: str, name: str | None) -> str:
     """Return declarations of names that a called function puts on the window: `(() => { window.add = … })()`."""
-    names = dict.fromkeys(name for place, name in HANDED_OUT.findall(source))
+    names = dict.fromkeys(name for _, name in HANDED_OUT.findall(source))
     exports = [export for export in names if name in (None, export)]
     return "".join(f"\nvar {export} = globalThis.{export};" for export in exports)
 
@@ -247,8 +247,8 @@ def _first_complete(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
         best = min(fits, key=read_blocks.rank)
     elif best != fits[0] and read_blocks.is_sketch(fits[0]):
         # Step by step: each shows more of it than the one before.
-        whole = [i for i in fits if read_blocks.rank(i) is Rank.WHOLE]
-        best = max(whole, key=lambda i: len(read_blocks.blocks[i].source))
+        complete = [i for i in fits if read_blocks.rank(i) is Rank.WHOLE]
+        best = max(complete, key=lambda i: len(read_blocks.blocks[i].source))
     later = [i for i in fits if i > best and read_blocks.is_correction(i) and read_blocks.rank(i) is Rank.WHOLE]
     if later:
         return Choice(later[-1], "corrected_block", CORRECTED_REASON)
@@ -260,8 +260,8 @@ def _first_complete(read_blocks: ReadBlocks, fits: Sequence[int]) -> Choice:
 
 def _without_usage(read_blocks: ReadBlocks, pool: list[int]) -> list[int]:
     """Return the blocks without those that only show another one in use."""
-    kept = [i for i in pool if not any(_shows(read_blocks, i, j) for j in pool if j != i)]
-    return kept or pool
+    rest_of_pool = [i for i in pool if not any(_shows(read_blocks, i, j) for j in pool if j != i)]
+    return rest_of_pool or pool
 
 
 def _shows(read_blocks: ReadBlocks, i: int, j: int) -> bool:

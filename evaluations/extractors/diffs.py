@@ -193,18 +193,18 @@ def replacements_of(text: str) -> list[Replacement]:
     search: list[str] | None = None
     new: list[str] | None = None
     for line in text.splitlines(keepends=True):
-        bare = line.rstrip("\r\n")
-        if OPENS.fullmatch(bare):
+        content = line.rstrip("\r\n")
+        if OPENS.fullmatch(content):
             search, new, start = [], None, at
-        elif search is not None and new is None and DIVIDES.fullmatch(bare):
+        elif search is not None and new is None and DIVIDES.fullmatch(content):
             new = []
-        elif search is not None and new is not None and CLOSES.fullmatch(bare):
+        elif search is not None and new is not None and CLOSES.fullmatch(content):
             blocks.append(Replacement(search="".join(search), replace="".join(new), start=start, end=at + len(line)))
             search, new = None, None
         elif new is not None:
-            new.append(f"{bare}\n")
+            new.append(f"{content}\n")
         elif search is not None:
-            search.append(f"{bare}\n")
+            search.append(f"{content}\n")
         at += len(line)
     if len(blocks) > MOST_HUNKS:
         raise EditRefusedError(f"The answer has more than {MOST_HUNKS} blocks of search and replace.")

@@ -52,8 +52,12 @@ def _given_path(written: str, known: list[str]) -> str:
     if path in known:
         return path
     name = path.rpartition("/")[2]
-    ends = [each for each in known if path.endswith(f"/{each}") or each.endswith(f"/{path}")]
-    same = [each for each in known if each.rpartition("/")[2] == name and ("/" not in path or "/" not in each)]
+    ends = [known_path for known_path in known if path.endswith(f"/{known_path}") or known_path.endswith(f"/{path}")]
+    same = [
+        known_path
+        for known_path in known
+        if known_path.rpartition("/")[2] == name and ("/" not in path or "/" not in known_path)
+    ]
     for matches in (ends, same):
         if len(matches) == 1:
             return matches[0]

@@ -104,11 +104,11 @@ def _dedent(text: str, gap: Gap) -> int:
     heads = DEF.findall(gap.before)
     if not heads:
         return len(text)
-    margin, place = len(heads[-1].expandtabs()), 0
+    margin, offset = len(heads[-1].expandtabs()), 0
     for line in text.splitlines(keepends=True):
-        is_inside = (text.count('"""', 0, place) + text.count("'''", 0, place)) % 2
+        is_inside = (text.count('"""', 0, offset) + text.count("'''", 0, offset)) % 2
         depth = len(line.expandtabs()) - len(line.expandtabs().lstrip())
-        if place and line.strip() and depth <= margin and not is_inside and line.strip()[0] not in ")]}":
-            return place
-        place += len(line)
+        if offset and line.strip() and depth <= margin and not is_inside and line.strip()[0] not in ")]}":
+            return offset
+        offset += len(line)
     return len(text)

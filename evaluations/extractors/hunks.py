@@ -169,19 +169,19 @@ def _matches(
 def _match_at(
     file_indent: Sequence[str], expected: Sequence[str], at: int, counts_blanks: bool, budget: Budget
 ) -> _Match | None:
-    places: list[int | None] = []
+    line_numbers: list[int | None] = []
     for text in expected:
         if not counts_blanks and not text:
-            places.append(None)
+            line_numbers.append(None)
             continue
         while not counts_blanks and at < len(file_indent) and not file_indent[at]:
             at += 1
         budget.spend()
         if at >= len(file_indent) or file_indent[at] != text:
             return None
-        places.append(at)
+        line_numbers.append(at)
         at += 1
-    return _Match(tuple(places))
+    return _Match(tuple(line_numbers))
 
 
 def _find_by_fuzz(lines: list[str], hunk: Hunk, budget: Budget) -> tuple[Hunk, _Match] | None:

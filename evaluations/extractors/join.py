@@ -37,40 +37,40 @@ def join(chosen: int, codes: dict[int, Code], spec: TaskSpec) -> JoinedBlocks:
     code = codes[chosen]
     donors = {i: other for i, other in codes.items() if i != chosen and other.parses}
     nearest = sorted(donors, key=lambda i: (i > chosen, abs(i - chosen)))
-    taken = _helpers(code, [(i, donors[i]) for i in nearest], only_imports=spec.kind is Kind.WRITE_TESTS)
+    helpers = _helpers(code, [(i, donors[i]) for i in nearest], only_imports=spec.kind is Kind.WRITE_TESTS)
     files: dict[str, str] = {}
     sources: list[int] = []
     if spec.kind is not Kind.WRITE_TESTS:
         for path, i, names in _imported(code, donors, spec):
             files[path] = _with_exports(donors[i], names)
             sources.append(i)
-    parts = [donors[i].without_export(statement) for i, statement in taken]
+    parts = [donors[i].without_export(statement) for i, statement in helpers]
     source = "\n".join([*parts, "", code.source]) if parts else code.source
-    return JoinedBlocks(source, files, tuple(dict.fromkeys([*(i for i, _ in taken), *sources])))
+    return JoinedBlocks(source, files, tuple(dict.fromkeys([*(i for i, _ in helpers), *sources])))
 
 
 def _helpers(code: Code, donors: Sequence[tuple[int, Code]], *, only_imports: bool) -> list[tuple[int, Statement]]:
     """Return statements of other blocks that declare what the code uses and does not declare, and what those use in
     turn.
     """
-    missing, taken = set(code.free - KNOWN), dict[tuple[int, int], tuple[int, Statement]]()
+    missing, chosen = set(code.free - KNOWN), dict[tuple[int, int], tuple[int, Statement]]()
     known = set(code.declared)
     while missing:
         name = missing.pop()
-        place = next(((i, donor) for i, donor in donors if name in donor.declared), None)
-        if place is None:
+        source = next(((i, donor) for i, donor in donors if name in donor.declared), None)
+        if source is None:
             continue
-        i, donor = place
+        i, donor = source
         for statement in donor.statements:
             is_import = statement.node.type == "import_statement"
             if not _declares_or_extends(statement, name, donor) or (only_imports and not is_import):
                 continue
-            if known.intersection(statement.names) or (i, statement.start) in taken:
+            if known.intersection(statement.names) or (i, statement.start) in chosen:
                 continue
-            taken[i, statement.start] = (i, statement)
+            chosen[i, statement.start] = (i, statement)
             known.update(statement.names)
             missing |= (donor.names_in(statement) & (donor.declared | donor.free)) - known - KNOWN
-    return [taken[key] for key in sorted(taken)]
+    return [chosen[key] for key in sorted(chosen)]
 
 
 def _declares_or_extends(statement: Statement, name: str, donor: Code) -> bool:
@@ -96,7 +96,7 @@ def _imported(code: Code, donors: dict[int, Code], spec: TaskSpec) -> Iterable[t
     for module, names in code.imports:
         if not module.startswith(".") or not names or _stem(module) in context_stems or _is_asset(module):
             continue
-        imported_names = [there if there not in ("default", "*") else here for there, here in names]
+        imported_names = [imported if imported not in ("default", "*") else local for imported, local in names]
         for i, donor in donors.items():
             if not donor.own.intersection(imported_names) and not (
                 "default" in donor.exported and _stem(module) == _stem(donor.default)
@@ -107,7 +107,7 @@ def _imported(code: Code, donors: dict[int, Code], spec: TaskSpec) -> Iterable[t
                 path_with_ending = (
                     path if re.search(r"\.(?:[jt]sx?|mjs)$", path) else f"{path}.{_file_ending(donor, ending)}"
                 )
-                yield path_with_ending, i, [f"{there} {here}" for there, here in names]
+                yield path_with_ending, i, [f"{imported} {local}" for imported, local in names]
             break
 
 
@@ -127,9 +127,9 @@ def _with_exports(donor: Code, names: list[str]) -> str:
     """Return the block with exports for what is imported from it, if it lacks them."""
     lines = []
     for pair in names:
-        there, here = pair.split()
-        if there == "default" and "default" not in donor.exported and here in donor.own:
-            lines.append(f"export default {here};")
-        elif there not in ("default", "*") and there not in donor.exported and there in donor.own:
-            lines.append(f"export {{ {there} }};")
+        exported, local = pair.split()
+        if exported == "default" and "default" not in donor.exported and local in donor.own:
+            lines.append(f"export default {local};")
+        elif exported not in ("default", "*") and exported not in donor.exported and exported in donor.own:
+            lines.append(f"export {{ {exported} }};")
     return "\n".join([donor.source, *lines])

@@ -90,15 +90,15 @@ def plain_texts(text: str) -> Iterator[ConvertedCode]:
 
 def plain_blocks(blocks: Iterable[Block], is_code: Callable[[Block], bool]) -> tuple[list[Block], dict[int, str]]:
     """Return the blocks as plain code, and by index what was done to each block that changed."""
-    kept: list[Block] = []
+    blocks_with_code: list[Block] = []
     notes: dict[int, str] = {}
     for block in blocks:
         converted = plain_code(block.source, partial(_is_code_in, block, is_code))
         if converted:
-            notes[len(kept)] = converted.what
+            notes[len(blocks_with_code)] = converted.what
             block = replace(block, source=converted.source, language=_language(block, converted))
-        kept.append(block)
-    return kept, notes
+        blocks_with_code.append(block)
+    return blocks_with_code, notes
 
 
 def _is_code_in(block: Block, is_code: Callable[[Block], bool], source: str) -> bool:

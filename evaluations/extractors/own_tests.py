@@ -35,9 +35,11 @@ def without_tests(code: Code) -> str:
     if not tests:
         return code.source
     dropped = {statement.start for statement in tests}
-    kept = [statement for statement in code.statements if statement.start not in dropped and statement not in helpers]
-    used = {name for statement in kept for name in code.names_in(statement)}
-    dropped |= {statement.start for statement in helpers if not used.intersection(statement.names)}
+    remaining = [
+        statement for statement in code.statements if statement.start not in dropped and statement not in helpers
+    ]
+    used_names = {name for statement in remaining for name in code.names_in(statement)}
+    dropped |= {statement.start for statement in helpers if not used_names.intersection(statement.names)}
     return _without(code.source, [statement for statement in code.statements if statement.start in dropped])
 
 

@@ -86,11 +86,13 @@ def _kind(block: Block) -> str:
 
 def _parts(blocks: Sequence[Block], document: int, entry: str, named: Mapping[str, int]) -> dict[str, int]:
     """Return unnamed styles and scripts under the names by which the document loads them, in order."""
-    root, taken, files = posixpath.dirname(entry), set(named.values()), {}
+    root, used_paths, files = posixpath.dirname(entry), set(named.values()), {}
     for kind, pattern in LOADED.items():
         paths = [posixpath.normpath(posixpath.join(root, path)) for path in pattern.findall(blocks[document].source)]
         missing = [path for path in dict.fromkeys(paths) if path not in named and not path.startswith("..")]
-        unnamed = [i for i, block in enumerate(blocks) if i not in taken and not block.path and _kind(block) == kind]
+        unnamed = [
+            i for i, block in enumerate(blocks) if i not in used_paths and not block.path and _kind(block) == kind
+        ]
         files.update(dict(zip(missing, unnamed, strict=False)))
     return files
 
@@ -107,8 +109,8 @@ def _with_unlinked(
     for kind, own in OWN.items():
         if own.search(source):
             continue
-        used = {*files.values(), *linked.values()}
-        unnamed = [i for i, block in enumerate(blocks) if i not in used and not block.path and _kind(block) == kind]
+        sources = {*files.values(), *linked.values()}
+        unnamed = [i for i, block in enumerate(blocks) if i not in sources and not block.path and _kind(block) == kind]
         for number, i in enumerate(_compatible_scripts(blocks, unnamed), 1):
             name = f"answer-{number}.{kind}"
             linked[posixpath.join(root, name)] = i
@@ -119,13 +121,13 @@ def _with_unlinked(
 
 def _compatible_scripts(blocks: Sequence[Block], indices: Sequence[int]) -> list[int]:
     """Return the scripts that declare no name of an earlier one: a second version of a script is left out."""
-    kept, declared = [], set[str]()
+    accepted, declared = [], set[str]()
     for i in indices:
         names = set(DECLARED.findall(blocks[i].source))
         if not names & declared:
-            kept.append(i)
+            accepted.append(i)
             declared |= names
-    return kept
+    return accepted
 
 
 def _loading(source: str, kind: str, name: str) -> str:

@@ -74,12 +74,12 @@ def _possible_ends(text: str, start: int) -> Iterator[int]:
     brackets.
     """
     depth, at = 0, start
-    for place, bracket in brackets(text[start:]):
-        place += start
+    for offset, bracket in brackets(text[start:]):
+        offset += start
         if depth == 0:
-            yield from _line_ends(text, at, place)
+            yield from _line_ends(text, at, offset)
         depth += 1 if bracket in OPENING else -1
-        at = place + 1
+        at = offset + 1
         if depth < 0:
             return
         if depth == 0:
@@ -106,9 +106,9 @@ def _piece_end(text: str, start: int, reader: Reader, dialects: tuple[str, ...])
     span = _end_of_span(text, start)
     if span is not None and is_code(reader.read(text[start:span], dialects)):
         return span
-    whole = start + len(text[start:].rstrip())
-    if is_code(reader.read(text[start:whole], dialects)):
-        return whole
+    end_of_text = start + len(text[start:].rstrip())
+    if is_code(reader.read(text[start:end_of_text], dialects)):
+        return end_of_text
     best, failures = None, 0
     body = None
     for end in _possible_ends(text, start):

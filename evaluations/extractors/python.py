@@ -31,9 +31,9 @@ def choose_python(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version:
     """Return the extraction of this answer for this task."""
     converted, notes = plain_blocks(blocks, lambda block: bool(CODE.search(block.source)) and parses(block.source))
     blocks = tuple(converted)
-    if not blocks and (bare := _bare(text, spec.entry_point)) is not None:
+    if not blocks and (bare_block := _bare(text, spec.entry_point)) is not None:
         return _extraction(
-            (bare,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken."
+            (bare_block,), 0, spec, version, "bare_code", "No fence: the lines that look like code were taken."
         )
     usable = [i for i, block in enumerate(blocks) if _is_code(block)]
     if not usable:
@@ -54,8 +54,8 @@ def _extraction(
 ) -> Extraction:
     """Return the chosen block, below the definitions and imports of other blocks that it uses."""
     others = sorted((i for i, block in enumerate(blocks) if i != chosen and _is_code(block)), key=lambda i: i > chosen)
-    source, used = joined(blocks[chosen].source, {i: blocks[i].source for i in others})
-    if used:
+    source, used_blocks = joined(blocks[chosen].source, {i: blocks[i].source for i in others})
+    if used_blocks:
         rule, reason = "joined_blocks", f"{reason[:-1]}, with what it uses of the other blocks."
     return Extraction(
         files={spec.entry: source},
@@ -63,7 +63,7 @@ def _extraction(
         rule=rule,
         reason=reason,
         blocks=blocks,
-        chosen=(chosen, *used),
+        chosen=(chosen, *used_blocks),
         version=version,
     )
 
@@ -135,9 +135,11 @@ def _cut_to_parse(block: Block, entry_point: str | None) -> Block | None:
 
 def _possible_ends(lines: Sequence[str], start: int) -> Iterator[int]:
     """Yield numbers of lines at the margin that may begin something else, from the last on; not inside a definition."""
-    places = [i for i in range(start + 1, len(lines)) if lines[i][:1].strip() and lines[i][0] not in ")]}"]
-    last = next((i for i in places if CONTINUES.match(lines[i])), len(lines))
-    yield from [*(i for i in places if i < last), *([len(lines)] if last == len(lines) else [])][: -MOST_ENDS - 1 : -1]
+    line_numbers = [i for i in range(start + 1, len(lines)) if lines[i][:1].strip() and lines[i][0] not in ")]}"]
+    last = next((i for i in line_numbers if CONTINUES.match(lines[i])), len(lines))
+    yield from [*(i for i in line_numbers if i < last), *([len(lines)] if last == len(lines) else [])][
+        : -MOST_ENDS - 1 : -1
+    ]
 
 
 def _is_whole(source: str, entry_point: str | None) -> bool:
@@ -184,8 +186,8 @@ def _first_piece(text: str, lines: Sequence[str], entry_point: str | None) -> Bl
     starts = [i for i, line in enumerate(lines) if STARTS.match(line)][:MOST_STARTS]
     for first in starts:
         start = sum(map(len, lines[:first]))
-        whole = _block(text, start, len(text))
-        result = whole if _is_whole(whole.source, entry_point) else _cut_to_parse(whole, entry_point)
+        full_text = _block(text, start, len(text))
+        result = full_text if _is_whole(full_text.source, entry_point) else _cut_to_parse(full_text, entry_point)
         if result:
             at = text.find(result.source, start)
             return replace(result, start=start, end=at + len(result.source)) if at >= 0 else result

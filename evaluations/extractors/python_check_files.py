@@ -81,11 +81,11 @@ def _text(source: str, statement: Statement) -> str:
 def only(source: str, chosen: Collection[int], note: str = "") -> str:
     """Return the file with only the tests at these places (from 0), and all other code. note: above the first."""
     tests = find_tests(source)
-    kept = {test.span for at, test in enumerate(tests) if at in chosen}
-    dropped = {test.span for test in tests} - kept
+    spans = {test.span for at, test in enumerate(tests) if at in chosen}
+    dropped = {test.span for test in tests} - spans
     parts = []
     for statement in _parsed(source) or []:
-        if _span(statement) in kept and note:
+        if _span(statement) in spans and note:
             parts.append(f"{note}\n{_text(source, statement)}")
             note = ""
         elif _span(statement) not in dropped:
@@ -101,7 +101,7 @@ def merged(checks: str, added: str) -> str:
         return added
     before, behind = _parsed(checks) or [], _parsed(added) or []
     known = {ast.dump(statement) for statement in before}
-    taken = {str(getattr(statement, "name", "")) for statement in (*before, *behind)}
+    used_names = {str(getattr(statement, "name", "")) for statement in (*before, *behind)}
     names = {str(getattr(statement, "name", "")) for statement in before}
     texts: list[str] = []
     imports: list[str] = []
@@ -110,8 +110,10 @@ def merged(checks: str, added: str) -> str:
             continue
         text = _text(added, statement)
         if _is_test(statement) and _own_name(statement) in names:
-            new = next(name for n in range(2, len(taken) + 3) if (name := f"{_own_name(statement)}_{n}") not in taken)
-            taken.add(new)
+            new = next(
+                name for n in range(2, len(used_names) + 3) if (name := f"{_own_name(statement)}_{n}") not in used_names
+            )
+            used_names.add(new)
             text = text.replace(f"def {_own_name(statement)}(", f"def {new}(", 1)
         (imports if isinstance(statement, ast.Import | ast.ImportFrom) else texts).append(text)
     head = "".join(f"{line}\n" for line in imports)

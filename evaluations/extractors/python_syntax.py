@@ -40,7 +40,7 @@ def joined(source: str, others: Mapping[int, str]) -> tuple[str, tuple[int, ...]
     if tree is None:
         return source, ()
     missing, known = used_names(tree) - defined(tree) - BUILT_IN, defined(tree)
-    taken: dict[tuple[int, int], str] = {}
+    added: dict[tuple[int, int], str] = {}
     trees = {i: result for i, other in others.items() if (result := tree_of(other))}
     while missing:
         name = missing.pop()
@@ -48,12 +48,12 @@ def joined(source: str, others: Mapping[int, str]) -> tuple[str, tuple[int, ...]
             statement = next((node for node in other.body if name in _names(node)), None)
             if statement is None or known & _names(statement):
                 continue
-            taken[i, statement.lineno] = _decorated(others[i], statement)
+            added[i, statement.lineno] = _decorated(others[i], statement)
             known |= _names(statement)
             missing |= used_names(statement) - known - BUILT_IN - defined(statement)
             break
-    parts = [taken[key] for key in sorted(taken)]
-    return "\n\n".join([*parts, source]), tuple(dict.fromkeys(i for i, _ in sorted(taken)))
+    parts = [added[key] for key in sorted(added)]
+    return "\n\n".join([*parts, source]), tuple(dict.fromkeys(i for i, _ in sorted(added)))
 
 
 def _decorated(source: str, node: ast.stmt) -> str:

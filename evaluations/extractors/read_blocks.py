@@ -146,8 +146,8 @@ class ReadBlocks:
             code = self.reader.read(source, dialects)
             if self._is_wanted(source, code) and not _needs(code, block.source[:start] + block.source[end:]):
                 at = self.text.find(source, block.start, block.end)
-                place = (at, at + len(source)) if at >= 0 else (block.start, block.end)
-                return replace(block, source=source, start=place[0], end=place[1])
+                span = (at, at + len(source)) if at >= 0 else (block.start, block.end)
+                return replace(block, source=source, start=span[0], end=span[1])
         return None
 
     def _is_wanted(self, source: str, code: Code) -> bool:

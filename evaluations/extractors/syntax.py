@@ -352,8 +352,8 @@ def _assigned(node: Node) -> Iterator[str]:
     if left.type == "identifier":
         yield _text(left)
     elif left.type == "member_expression":
-        whole, name = left.child_by_field_name("object"), left.child_by_field_name("property")
-        if whole and name and SHARED.match(whole.text or b""):
+        receiver, name = left.child_by_field_name("object"), left.child_by_field_name("property")
+        if receiver and name and SHARED.match(receiver.text or b""):
             yield _text(name)
 
 
@@ -385,5 +385,5 @@ def _import_of(node: Node) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def _specifier(node: Node) -> tuple[str, str]:
     name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
-    there = _text(name) if name else ""
-    return there, _text(alias) if alias else there
+    exported = _text(name) if name else ""
+    return exported, _text(alias) if alias else exported

@@ -176,12 +176,12 @@ def match_lines(reference: Sequence[Place], answer: Sequence[Place]) -> list[Pai
             if (likeness := dice(own, grams[j])) >= LEAST_MATCH:
                 candidates.append((-likeness, distance(line, other), i, j))
     pairs: list[Pair] = []
-    used: tuple[set[int], set[int]] = (set(), set())
+    matched: tuple[set[int], set[int]] = (set(), set())
     for negative, distance_px, i, j in sorted(candidates):
-        if i in used[0] or j in used[1]:
+        if i in matched[0] or j in matched[1]:
             continue
-        used[0].add(i)
-        used[1].add(j)
+        matched[0].add(i)
+        matched[1].add(j)
         a, b = reference[i], answer[j]
         colour_distance = max(
             oklab_distance(a["text_colour"], b["text_colour"]), oklab_distance(a["behind"], b["behind"])
@@ -235,7 +235,7 @@ def _linear(channel: float) -> float:
 
 def _line_faults(reference: Sequence[Place], answer: Sequence[Place], pairs: Sequence[Pair]) -> list[Json]:
     matched = {id(pair.reference) for pair in pairs}
-    used = {id(pair.answer) for pair in pairs}
+    matched_ids = {id(pair.answer) for pair in pairs}
     faults = [
         _fault("missing", f"“{_short(line)}” is not there.", line) for line in reference if id(line) not in matched
     ]
@@ -248,7 +248,9 @@ def _line_faults(reference: Sequence[Place], answer: Sequence[Place], pairs: Seq
         elif pair.colour_distance > MOST_COLOUR:
             faults.append(_fault("colour", _colour_text(pair), pair.answer))
     faults += [
-        _fault("extra", f"“{_short(line)}” is not in the picture.", line) for line in answer if id(line) not in used
+        _fault("extra", f"“{_short(line)}” is not in the picture.", line)
+        for line in answer
+        if id(line) not in matched_ids
     ]
     return faults
 

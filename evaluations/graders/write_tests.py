@@ -55,8 +55,8 @@ def with_second(_spec: TaskSpec, outcome: Outcome, reports: Sequence[Report]) ->
 
 def _helpers(extraction: Extraction, entry: str, context_paths: Iterable[str]) -> dict[str, str]:
     """Return other files of the answer, never another copy of the code under test: the tests would run on that one."""
-    taken = {_stem(path) for path in context_paths}
-    return {path: text for path, text in extraction.files.items() if path != entry and _stem(path) not in taken}
+    stems = {_stem(path) for path in context_paths}
+    return {path: text for path, text in extraction.files.items() if path != entry and _stem(path) not in stems}
 
 
 def _stem(path: str) -> str:

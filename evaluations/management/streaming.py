@@ -118,14 +118,14 @@ def _reported(path: Path) -> set[str]:
     """Return ids of the results in a file. A last line that a kill cut short is removed. 100 bytes per id."""
     ids: set[str] = set()
     with suppress(FileNotFoundError), path.open("rb+") as results:
-        whole = 0
+        n_bytes = 0
         for line in results:
             if not line.endswith(b"\n"):
                 break
-            whole += len(line)
+            n_bytes += len(line)
             with suppress(ValueError, KeyError, TypeError):
                 ids.add(parse_object(line)["id"])
-        results.truncate(whole)
+        results.truncate(n_bytes)
     return ids
 
 

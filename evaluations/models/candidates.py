@@ -93,9 +93,9 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def put_back(self, worker: str) -> int:
         """Release a worker's rows: unanswered ones are asked again, answered ones executed again."""
-        taken = self.filter(taken_by=worker)
-        n_generating = taken.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
-        return n_generating + taken.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
+        rows = self.filter(taken_by=worker)
+        n_generating = rows.filter(state=State.GENERATING).update(state=State.QUEUED, taken_by="", taken_at=None)
+        return n_generating + rows.filter(state=State.EXECUTING).update(taken_by="", taken_at=None)
 
 
 class Candidate(models.Model):

@@ -26,8 +26,8 @@ class EditedAnswerQuerySet(models.QuerySet["EditedAnswer"]):
         if pk is None:
             return None
         free = self.filter(pk=pk, state=State.QUEUED)
-        taken = free.update(state=State.EXECUTING, taken_by=worker, taken_at=Now())
-        return self.select_related("candidate__run").get(pk=pk) if taken else None
+        n_claimed = free.update(state=State.EXECUTING, taken_by=worker, taken_at=Now())
+        return self.select_related("candidate__run").get(pk=pk) if n_claimed else None
 
     def put_back(self, worker: str) -> int:
         """Release the versions of a worker; return their number."""

@@ -103,10 +103,10 @@ class SignInLink(models.Model):
     @classmethod
     def redeem(cls, secret: str) -> AbstractBaseUser | None:
         """Return the person the link is for; None when unknown, used or older than a day. Works once."""
-        fresh = cls.objects.filter(
+        valid = cls.objects.filter(
             secret_hash=secret_digest(secret), used_at=None, created_at__gt=now() - LINK_LIFETIME
         )
-        if not fresh.update(used_at=now()):
+        if not valid.update(used_at=now()):
             return None
         return cls.objects.select_related("user").get(secret_hash=secret_digest(secret)).user
 

@@ -62,14 +62,14 @@ def _of_python(path: str, source: str) -> list[str]:
 def _resolve(name: str, importer: str, files: Mapping[str, str]) -> str | None:
     name = name.partition("?")[0]
     if name.startswith("."):
-        places = [posixpath.normpath(posixpath.join(posixpath.dirname(importer), name))]
+        paths = [posixpath.normpath(posixpath.join(posixpath.dirname(importer), name))]
     else:
-        bare = re.sub(r"^(?:[@~]?/)", "", name)
-        beside = posixpath.join(posixpath.dirname(importer), bare)
-        places = [beside, *(root + bare for root in ROOTS)]
-    for place in places:
+        name_in_root = re.sub(r"^(?:[@~]?/)", "", name)
+        beside = posixpath.join(posixpath.dirname(importer), name_in_root)
+        paths = [beside, *(root + name_in_root for root in ROOTS)]
+    for path in paths:
         # TypeScript names the file that the compiler will write: ./a.js is a.ts here.
-        stems = (place, re.sub(r"\.jsx?$", "", place), f"{place}/index", f"{place}/__init__")
+        stems = (path, re.sub(r"\.jsx?$", "", path), f"{path}/index", f"{path}/__init__")
         for stem in stems:
             if match := next((stem + ending for ending in ENDINGS if stem + ending in files), None):
                 return match

@@ -40,7 +40,7 @@ def render(spec: TaskSpec, budget: TokenBudget | None = None) -> Prompt:
     if not names or spec.turns:
         return _prompt(spec, [], ask, [])
     tokens_left = None if budget.tokens is None else budget.tokens - budget.count(_text([], ask))
-    kept: list[str] = []
+    blocks: list[str] = []
     notes: list[str] = []
     for i in range(len(names) - 1, -1, -1):
         path = names[i]
@@ -48,12 +48,12 @@ def render(spec: TaskSpec, budget: TokenBudget | None = None) -> Prompt:
         # One token more for the blank line between two blocks.
         if tokens_left is not None and (n := budget.count(block) + 1) > tokens_left:
             tail, note = _tail(path, spec.context[path], tokens_left - 1, budget.count)
-            kept[:0] = [tail] if tail else []
+            blocks[:0] = [tail] if tail else []
             notes = [*_left_out_note(names[: i if tail else i + 1]), *([note] if tail else [])]
             break
-        kept.insert(0, block)
+        blocks.insert(0, block)
         tokens_left = None if tokens_left is None else tokens_left - n
-    return _prompt(spec, kept, ask, notes)
+    return _prompt(spec, blocks, ask, notes)
 
 
 def _text(blocks: list[str], ask: str) -> str:

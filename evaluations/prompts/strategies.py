@@ -86,7 +86,7 @@ def tests(spec: TaskSpec) -> Prompt:
     if spec.checks is None:
         return Prompt(messages=messages_for(spec, request(spec)), strategy="tests")
     shown = context_file(spec.checks.path, spec.checks.source)
-    place = spec.entry.removesuffix(".py") if spec.kind is Kind.PYTHON else f"./{spec.entry}"
-    use = "they open the page" if spec.lane == "spec" else f"it is imported from `{place}`"
+    module = spec.entry.removesuffix(".py") if spec.kind is Kind.PYTHON else f"./{spec.entry}"
+    use = "they open the page" if spec.lane == "spec" else f"it is imported from `{module}`"
     text = f"{request(spec)}\n\nIt must pass these tests; {use}.\n\n{shown}"
     return Prompt(messages=messages_for(spec, text), strategy="tests")

@@ -176,8 +176,8 @@ def _versions(team: Team, slugs: Sequence[str]) -> list[SuiteVersion]:
     by_slug = {suite.slug: suite for suite in suites}
     missing = [slug for slug in slugs if slug not in by_slug]
     if missing:
-        there = f" There are: {', '.join(list(by_slug)[:8])}." if by_slug else ""
-        raise EvaluationError(f"No suite “{missing[0][:60]}” has results.{there}")
+        names = f" There are: {', '.join(list(by_slug)[:8])}." if by_slug else ""
+        raise EvaluationError(f"No suite “{missing[0][:60]}” has results.{names}")
     first = most_models(team, suites)
     chosen: list[Suite] = [by_slug[slug] for slug in dict.fromkeys(slugs)][:MOST_SUITES] or ([first] if first else [])
     return [version for suite in chosen if (version := suite.latest())]
@@ -215,8 +215,8 @@ def _cells(
 def _sampled_apart(newest: Mapping[int, int]) -> dict[int, ExcludedModel]:
     """Return models that were sampled with other settings than most."""
     settings = settings_of(Run.objects.filter(pk__in=set(newest.values())))
-    places = [(run, model) for model, run in sorted(newest.items())]
-    differs_of = {row.place[1]: row.differs for row in not_comparable(places, settings, by_order=False)}
+    keys = [(run, model) for model, run in sorted(newest.items())]
+    differs_of = {row.place[1]: row.differs for row in not_comparable(keys, settings, by_order=False)}
     models = LanguageModel.objects.select_related("server").in_bulk(differs_of)
     return {
         model: ExcludedModel(model=models[model], strategy="", why=f"sampled with other settings: {'; '.join(differs)}")

@@ -142,9 +142,9 @@ def _price(advice: Advice, best: Option) -> str:
     answer, passed = price_of(best.seconds_per_answer, price), price_of(best.seconds_per_pass, price)
     if answer is None:
         return f"What an answer costs is not known: no times are recorded for {best.name}."
-    each = f"One answer costs {money(answer)}"
-    each += f", one that passes {money(passed)}" if passed is not None else "; none passed"
-    return f"{each}, at {price:g} per server-hour and one answer at a time."
+    sentence = f"One answer costs {money(answer)}"
+    sentence += f", one that passes {money(passed)}" if passed is not None else "; none passed"
+    return f"{sentence}, at {price:g} per server-hour and one answer at a time."
 
 
 def price_of(seconds: float | None, per_hour: float | None) -> float | None:

@@ -90,11 +90,13 @@ def _model(place: str, candidates: Sequence[LanguageModel], text: str) -> Langua
 
 
 def _strategy(run: Run, model: LanguageModel, name: str) -> str:
-    used = sorted(set(run.candidates.filter(model=model).values_list("strategy", flat=True)))
-    if name in used:
+    strategies = sorted(set(run.candidates.filter(model=model).values_list("strategy", flat=True)))
+    if name in strategies:
         return name
     if name:
-        raise EvaluationError(f'Run {run.pk} did not use the strategy "{name}". It used: {", ".join(used)}.')
-    if len(used) > 1:
-        raise EvaluationError(f"Run {run.pk} used several strategies: {', '.join(used)}. Choose one with --strategy.")
-    return used[0]
+        raise EvaluationError(f'Run {run.pk} did not use the strategy "{name}". It used: {", ".join(strategies)}.')
+    if len(strategies) > 1:
+        raise EvaluationError(
+            f"Run {run.pk} used several strategies: {', '.join(strategies)}. Choose one with --strategy."
+        )
+    return strategies[0]

@@ -62,8 +62,8 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
         for (of_run, model, strategy), cells in cell_counts.items():
             if of_run != run.pk or not any(counts.n_scored for counts in cells.values()):
                 continue
-            place = (model, strategy, run.suite_version_id)
-            before, settings_before = last.get(place, (None, {}))
+            key = (model, strategy, run.suite_version_id)
+            before, settings_before = last.get(key, (None, {}))
             if before and (before.pk, run.pk) not in differences:
                 differences[before.pk, run.pk] = tuple(setting_differences([before, run]))
             is_alike = before is not None and not settings_differ(settings, (before.pk, model), (run.pk, model))
@@ -79,7 +79,7 @@ def of_models(runs: list[Run], models: list[LanguageModel]) -> list[Point]:
                     differs=differences[before.pk, run.pk] if before else (),
                 )
             )
-            last[place] = (run, cells)
+            last[key] = (run, cells)
     return points
 
 

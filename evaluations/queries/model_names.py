@@ -47,10 +47,10 @@ def short_names(models: Iterable[LanguageModel]) -> dict[int, ShortName]:
     """Return a short name for each model by its row; where two would be the same, they get their whole names."""
     rows = list({model.pk: model for model in models}.values())
     names = {model.pk: short_name(model) for model in rows}
-    for place in range(3):
+    for index in range(3):
         n = Counter(str(name) for name in names.values())
         for model in rows:
             if n[str(names[model.pk])] > 1:
-                whole = (model.name.rpartition("/")[2], model.name, model.model_id)[place]
-                names[model.pk] = replace(names[model.pk], family=whole)
+                full_name = (model.name.rpartition("/")[2], model.name, model.model_id)[index]
+                names[model.pk] = replace(names[model.pk], family=full_name)
     return names

@@ -67,8 +67,8 @@ def _servers() -> dict[str, int]:
 
 
 def _longest_held_s() -> float:
-    taken = Candidate.objects.filter(state__in=[State.GENERATING, State.EXECUTING]).exclude(taken_by="")
-    first = taken.order_by("taken_at").annotate(db_now=Now()).values_list("taken_at", "db_now").first()
+    rows = Candidate.objects.filter(state__in=[State.GENERATING, State.EXECUTING]).exclude(taken_by="")
+    first = rows.order_by("taken_at").annotate(db_now=Now()).values_list("taken_at", "db_now").first()
     return max(0.0, (first[1] - first[0]).total_seconds()) if first and first[0] else 0.0
 
 

@@ -63,8 +63,8 @@ def written(fields: dict[str, Any], name: str) -> bytes:
 
     "name" is an older word of Ollama for the same: two words could mean two models.
     """
-    kept = {key: value for key, value in fields.items() if key != "name"}
+    fields_without_name = {key: value for key, value in fields.items() if key != "name"}
     try:
-        return json.dumps({**kept, "model": name}, allow_nan=False).encode()
+        return json.dumps({**fields_without_name, "model": name}, allow_nan=False).encode()
     except (ValueError, RecursionError):
         raise RefusedRequest(400, "The body contains a number that JSON cannot express.") from None

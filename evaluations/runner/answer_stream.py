@@ -40,14 +40,14 @@ class AnswerStream:
             self._send()
 
     def _send(self) -> None:
-        whole: dict[Channel, str] = {channel: "".join(parts) for channel, parts in self.parts.items()}
-        for channel, text in whole.items():
+        texts: dict[Channel, str] = {channel: "".join(parts) for channel, parts in self.parts.items()}
+        for channel, text in texts.items():
             self.parts[channel] = [text]
             start = self.sent[channel]
             if len(text) > start:
                 events.candidate_text(self.candidate.run_id, self.candidate.pk, start, text[start:], channel)
                 self.sent[channel] = len(text)
-        events.store_partial_answer(self.candidate.pk, whole["text"], whole["thinking"])
+        events.store_partial_answer(self.candidate.pk, texts["text"], texts["thinking"])
 
     def should_stop(self) -> bool:
         """Return whether the worker has to end, the answer is over its limit, or the run was cancelled or deleted.

@@ -40,10 +40,10 @@ def _promptfoo_results(path: Path, complain: Callable[[str], None]) -> Iterable[
             raise SuiteError(
                 f"{path.name} has more than {LARGEST_JSON:,} bytes. Write .jsonl: promptfoo eval -o x.jsonl"
             )
-        whole = json.loads(path.read_text(encoding="utf-8-sig"))
+        document = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as exc:
         raise SuiteError(f"{path} cannot be read ({exc}). Give what `promptfoo eval -o results.json` writes.") from exc
-    results = whole.get("results") if isinstance(whole, dict) else None
+    results = document.get("results") if isinstance(document, dict) else None
     rows = results.get("results") if isinstance(results, dict) else results
     if not isinstance(rows, list):
         raise SuiteError(f"{path.name} has no results.results: it is not a result file of promptfoo.")
@@ -59,10 +59,10 @@ def _of_promptfoo(result: Row) -> Row:
     if not isinstance(model, str) or not model:
         raise ValueError("no provider is named")
     variables, test = _part(result, "vars"), _part(result, "testCase")
-    places = [_part(test, "metadata"), variables, {"task": test.get("description") or result.get("description")}]
+    mappings = [_part(test, "metadata"), variables, {"task": test.get("description") or result.get("description")}]
     return {
         "model": KIND_OF_PROVIDER.sub("", model),
-        "task_id": _task_of(places),
+        "task_id": _task_of(mappings),
         "raw_answer": output,
         "prompt": str(_part(result, "prompt").get("raw") or ""),
         "prompt_template": str(_part(result, "prompt").get("label") or "")[:80] or "plain",
@@ -119,11 +119,11 @@ def _prompt_and_settings(arguments: Any) -> tuple[str, Row]:
     return prompt, next((value for value in values if isinstance(value, dict)), {})
 
 
-def _task_of(places: Iterable[Mapping[str, Any]]) -> str:
-    for place in places:
+def _task_of(mappings: Iterable[Mapping[str, Any]]) -> str:
+    for mapping in mappings:
         for name in OF_TASK:
-            if isinstance(place.get(name), str | int) and str(place[name]):
-                return str(place[name])
+            if isinstance(mapping.get(name), str | int) and str(mapping[name]):
+                return str(mapping[name])
     raise ValueError("nothing says which task it is: give metadata.task or a variable task")
 
 

@@ -42,17 +42,17 @@ def fit(
     recipe: of a person's own strategy.
     Raises SuiteError when the task cannot be asked so.
     """
-    whole = prompts.render(strategy, spec, recipe=recipe)
-    rough = estimate_tokens(text_of(whole))
+    full_prompt = prompts.render(strategy, spec, recipe=recipe)
+    rough = estimate_tokens(text_of(full_prompt))
     if window is None or rough.n + FRAME + spec.max_tokens < window:
-        return BuiltPrompt(whole, rough, window)
+        return BuiltPrompt(full_prompt, rough, window)
     if strategy in prompts.TRIMMABLE:
         frame = adapter.count_prompt(name, Prompt(messages=(Message(role="user", content=""),))).n
         budget = TokenBudget(
             tokens=window - spec.max_tokens - frame - 1, count=lambda text: adapter.count_tokens(name, text).n
         )
-        whole = prompts.render(strategy, spec, budget)
-    return BuiltPrompt(whole, adapter.count_prompt(name, whole), window)
+        full_prompt = prompts.render(strategy, spec, budget)
+    return BuiltPrompt(full_prompt, adapter.count_prompt(name, full_prompt), window)
 
 
 def window_for(n_tokens: int, most: int | None) -> int:

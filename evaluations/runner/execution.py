@@ -122,8 +122,8 @@ class _QueueWorker:
     def put_back_rest(self) -> None:
         """Let other workers have what was claimed and not begun, because this worker has to end."""
         if self.claimed:
-            rest = Candidate.objects.filter(pk__in=[candidate.pk for candidate in self.claimed])
-            retried(lambda: rest.put_back(self.liveness.name), self.liveness.stop_requested)
+            unfinished = Candidate.objects.filter(pk__in=[candidate.pk for candidate in self.claimed])
+            retried(lambda: unfinished.put_back(self.liveness.name), self.liveness.stop_requested)
 
     def _next(self) -> Candidate | None:
         with self.lock:

@@ -202,8 +202,8 @@ def store_together(batch: Sequence[GradedCandidate], worker: str) -> dict[int, S
 def _own_rows(batch: Sequence[GradedCandidate], worker: str) -> set[int]:
     """Lock the rows that this worker still holds, always in the same order."""
     rows = Candidate.objects.filter(pk__in=[answer.candidate.pk for answer in batch])
-    taken = rows.filter(state=State.EXECUTING, taken_by=worker).order_by("pk")
-    return set(taken.select_for_update().values_list("pk", flat=True))
+    claimed = rows.filter(state=State.EXECUTING, taken_by=worker).order_by("pk")
+    return set(claimed.select_for_update().values_list("pk", flat=True))
 
 
 def _move(graded: Sequence[GradedCandidate], asking: set[int]) -> None:

@@ -175,7 +175,7 @@ def try_task(token: str, executor: Executor, *, n_threads: int) -> None:
         progress.show(error=reason)
         return
     conditions = conditions_of(spec, [(trial, outcomes[at]) for at, trial in enumerate(trials)])
-    if any(outcome.verdict is Verdict.UNSCORED for each in outcomes for outcome in each):
+    if any(outcome.verdict is Verdict.UNSCORED for group in outcomes for outcome in group):
         progress.show(conditions=conditions)
         return  # our own failure says nothing about the task
     if spec.kind is not Kind.FREE and not spec.reference:

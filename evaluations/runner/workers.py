@@ -77,9 +77,9 @@ class Liveness:
     def give_back_strays(self) -> int:
         """Free rows that two checks found claimed in this name without any work on them; return how many."""
         rows = Candidate.objects.filter(taken_by=self.name, state__in=[State.GENERATING, State.EXECUTING])
-        taken = set(rows.values_list("pk", flat=True))
+        claimed = set(rows.values_list("pk", flat=True))
         with self._lock:
-            strays = taken - self._in_hand
+            strays = claimed - self._in_hand
             again, self._strays = strays & self._strays, strays
         n = Candidate.objects.filter(pk__in=again).put_back(self.name) if again else 0
         if n:
@@ -144,10 +144,10 @@ def own_connection() -> Iterator[None]:
 def take_lease(server: ModelServer, name: str) -> bool:
     """Take or renew the right to ask the server for LEASE_S seconds; False if another worker has it."""
     free = Q(fed_by="") | Q(fed_by=name) | Q(fed_until__lt=Now())
-    taken = ModelServer.objects.filter(free, pk=server.pk).update(
+    n_updated = ModelServer.objects.filter(free, pk=server.pk).update(
         fed_by=name, fed_until=Now() + timedelta(seconds=LEASE_S)
     )
-    return bool(taken)
+    return bool(n_updated)
 
 
 def release_lease(server: ModelServer, name: str) -> None:

@@ -14,7 +14,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
     if any(not 0 <= p <= 1 for p in p_values):
         raise ValueError(f"holm: {list(p_values)} contains a value outside 0 to 1")
     adjusted, reached = [0.0] * len(p_values), 0.0
-    for rank, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
-        reached = max(reached, min(1.0, (len(p_values) - rank) * p_values[place]))
-        adjusted[place] = reached
+    for rank, index in enumerate(sorted(range(len(p_values)), key=lambda index: p_values[index])):
+        reached = max(reached, min(1.0, (len(p_values) - rank) * p_values[index]))
+        adjusted[index] = reached
     return adjusted

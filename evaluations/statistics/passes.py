@@ -59,11 +59,11 @@ def rate(counts: Iterable[Count], k: int = 1, confidence: float = 0.95) -> Inter
     would make a pooled interval too narrow; Wilson's over the number of tasks where all tasks came out the same, since
     drawing equal values again has no width. Source: Miller 2024, arXiv 2411.00640, sections 2.1 and 2.2.
     """
-    kept = [(n, c) for n, c in counts if n >= k]
-    values = _values(kept, k)
+    enough = [(n, c) for n, c in counts if n >= k]
+    values = _values(enough, k)
     if not values:
         return None
-    interval = None if all(n == 1 for n, _ in kept) else bootstrap_interval(values, confidence)
+    interval = None if all(n == 1 for n, _ in enough) else bootstrap_interval(values, confidence)
     return interval or wilson_of_share(sum(values) / len(values), len(values), confidence)
 
 

@@ -36,11 +36,11 @@ def _ranges(
     tasks = sorted({task for of_model in shares for task in of_model}, key=str)
     if not tasks:
         return (None,) * len(shares)
-    place = {task: at for at, task in enumerate(tasks)}
+    positions = {task: at for at, task in enumerate(tasks)}
     values, answered = np.zeros((len(tasks), len(shares)), np.float32), np.zeros((len(tasks), len(shares)), np.float32)
     for column, of_model in enumerate(shares):
         for task, share in of_model.items():
-            values[place[task], column], answered[place[task], column] = share, 1.0
+            values[positions[task], column], answered[positions[task], column] = share, 1.0
     times = times_drawn(len(tasks), min(draws, max(100, MOST_CELLS // len(tasks))), seed)
     with np.errstate(invalid="ignore", divide="ignore"):
         # Rounded: the same sum in another order must not put one before the other.

@@ -48,7 +48,7 @@ def quantile(values: Sequence[float], share: float) -> float | None:
     if not 0 <= share <= 1:
         raise ValueError(f"share={share} is not between 0 and 1")
     ordered = sorted(values)
-    place = share * (len(ordered) - 1)
-    low = int(place)
+    position = share * (len(ordered) - 1)
+    low = int(position)
     high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    return ordered[low] + (ordered[high] - ordered[low]) * (position - low)

@@ -54,7 +54,7 @@ def _tested_by(test: str, stem: str, sources: Mapping[str, str]) -> str | None:
     """
     folder = posixpath.dirname(test)
     above = posixpath.dirname(folder) if posixpath.basename(folder) in TEST_FOLDERS else folder
-    named = [posixpath.join(place, stem + ending) for place in (folder, above) for ending in CODE]
+    named = [posixpath.join(directory, stem + ending) for directory in (folder, above) for ending in CODE]
     if name := next((name for name in named if name in sources), None):
         return name
     imported = [target for target in imports_of(sources, test) if not TEST.search(target)]
@@ -141,7 +141,9 @@ def reached(sources: Mapping[str, str], entry: str) -> set[str]:
 def imports_of(sources: Mapping[str, str], path: str) -> Iterator[str]:
     """Yield the files that a file imports directly."""
     for name in IMPORT.findall(sources[path]):
-        place = posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name.startswith(".") else ""
-        for ending in ENDINGS if place else ():
-            if (target := f"{place}{ending}") in sources:
+        imported_path = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(path), name)) if name.startswith(".") else ""
+        )
+        for ending in ENDINGS if imported_path else ():
+            if (target := f"{imported_path}{ending}") in sources:
                 yield target

@@ -114,7 +114,7 @@ def load_suite(folder: Path, *, reads_fixtures: bool = True) -> SuiteSpec:
     """
     path = folder / "suite.toml"
     fields = _toml(path, SUITE_TOML)
-    slugs = fields.get("tasks") or sorted(place.parent.name for place in folder.glob("*/task.toml"))
+    slugs = fields.get("tasks") or sorted(task_file.parent.name for task_file in folder.glob("*/task.toml"))
     if not slugs:
         raise SuiteError(f"{folder} contains no task. Add a folder with a task.toml.")
     for slug in slugs:
@@ -225,8 +225,8 @@ def _check_whole(folder: Path, task: TaskSpec) -> None:
     fault = next(iter(faults_of(task)), None)
     if fault is None:
         return
-    place = folder / PLACES[fault.field] / fault.name
-    raise SuiteError(f"{place} {fault.text}")
+    path = folder / PLACES[fault.field] / fault.name
+    raise SuiteError(f"{path} {fault.text}")
 
 
 def _check_numbers(path: Path, fields: dict[str, Any]) -> None:
@@ -269,7 +269,7 @@ def _checks(folder: Path, fields: dict[str, Any], is_exact: bool) -> Checks | No
 
 
 def _named_answers(folder: Path, is_exact: bool) -> dict[str, dict[str, str]]:
-    return {place.name: _texts(place, is_exact) for place in sorted(folder.glob("*")) if place.is_dir()}
+    return {subfolder.name: _texts(subfolder, is_exact) for subfolder in sorted(folder.glob("*")) if subfolder.is_dir()}
 
 
 def _turns(path: Path) -> tuple[Message, ...]:

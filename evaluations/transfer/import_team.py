@@ -223,9 +223,9 @@ class _Import:
         if values is None or not self.belongs_here(table, row, values):
             return None
         made: Model = table.model(**values)
-        for each in table.fields():
-            if not each.is_relation and values.get(each.attname) not in each.empty_values:
-                each.clean(values[each.attname], made)
+        for column in table.fields():
+            if not column.is_relation and values.get(column.attname) not in column.empty_values:
+                column.clean(values[column.attname], made)
         return made
 
     def values(self, table: Table, row: Row) -> Row | None:
@@ -233,22 +233,22 @@ class _Import:
         without.
         """
         values: Row = {}
-        for each in table.fields():
-            if each.attname not in row:  # an archive of another release
+        for column in table.fields():
+            if column.attname not in row:  # an archive of another release
                 continue
-            value = row[each.attname]
-            if isinstance(each, ForeignKey) and value is not None and each.related_model is not StoredFile:
-                key, value = value, self.ids[each.related_model].get(value)
-                if value is None and not each.null and key not in self.left_out[each.related_model]:
-                    raise ValueError(f"{table.name} {row['id']} names a {each.name} that is not in the archive")
-                if value is None and (table.needs_all or not each.null):
+            value = row[column.attname]
+            if isinstance(column, ForeignKey) and value is not None and column.related_model is not StoredFile:
+                key, value = value, self.ids[column.related_model].get(value)
+                if value is None and not column.null and key not in self.left_out[column.related_model]:
+                    raise ValueError(f"{table.name} {row['id']} names a {column.name} that is not in the archive")
+                if value is None and (table.needs_all or not column.null):
                     return None
-            elif each.attname == "screenshot_id" and value not in self.pictures:
+            elif column.attname == "screenshot_id" and value not in self.pictures:
                 value = None
-            elif not isinstance(each, ForeignKey):
-                value = each.to_python(value)
-            values[each.attname] = value
-        if any(each.name == "team" for each in table.model._meta.concrete_fields):
+            elif not isinstance(column, ForeignKey):
+                value = column.to_python(value)
+            values[column.attname] = value
+        if any(column.name == "team" for column in table.model._meta.concrete_fields):
             values["team_id"] = self.team.pk
         for name in ("token", "ranking"):
             if values.get(name):
@@ -350,8 +350,8 @@ class _Import:
     def mark_foreign_runs(self) -> None:
         """Mark runs whose models are not all here as answers made elsewhere: they cannot be asked again."""
         foreign = [self.ids[LanguageModel][key] for key, is_live in self.is_live.items() if not is_live]
-        places = RunModel.objects.filter(run__in=self.ids[Run].values(), model__in=foreign)
-        Run.objects.filter(pk__in=places.values("run")).update(origin=Run.Origin.STORED)
+        run_models = RunModel.objects.filter(run__in=self.ids[Run].values(), model__in=foreign)
+        Run.objects.filter(pk__in=run_models.values("run")).update(origin=Run.Origin.STORED)
 
 
 def _specs(tasks: list[Row]) -> list[TaskSpec]:

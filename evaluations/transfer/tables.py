@@ -93,11 +93,11 @@ class Table:
         """Return the fields that are carried: all but the key, people, the team, and left_out."""
         others = (settings.AUTH_USER_MODEL, "evaluations.Team")
         return [
-            each
-            for each in self.model._meta.concrete_fields
-            if not each.primary_key
-            and each.name not in self.left_out
-            and not (isinstance(each, ForeignKey) and each.related_model._meta.label in _labels(others))
+            column
+            for column in self.model._meta.concrete_fields
+            if not column.primary_key
+            and column.name not in self.left_out
+            and not (isinstance(column, ForeignKey) and column.related_model._meta.label in _labels(others))
         ]
 
 
@@ -166,7 +166,9 @@ def members() -> dict[str, list[Table]]:
 
 def archive_row(table: Table, row: Any) -> Row:
     """Return a row as it is in the archive; `id` is its key on the installation that it comes from."""
-    values: Row = {"id": row.pk} | {each.attname: _json_value(each.value_from_object(row)) for each in table.fields()}
+    values: Row = {"id": row.pk} | {
+        column.attname: _json_value(column.value_from_object(row)) for column in table.fields()
+    }
     for name in MANY_TO_MANY.get(table.model, ()):
         values[name] = sorted(getattr(row, name).values_list("pk", flat=True))
     if table.model is Pair:

@@ -30,6 +30,6 @@ def is_repeat_due(n_given: int, share: float, key: str) -> bool:
     if share <= 0:
         return False
     block = max(1, round(1 / share))
-    number, place = divmod(n_given, block)
+    number, position = divmod(n_given, block)
     low = min(EARLIEST_REPEAT, block - 1) if number == 0 else 0
-    return place == Random(f"{key}:{number}").randrange(low, block)
+    return position == Random(f"{key}:{number}").randrange(low, block)

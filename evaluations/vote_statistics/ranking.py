@@ -83,10 +83,10 @@ def rank(
     covariates = np.array(table.covariates, dtype=float).reshape(len(left), len(controls))
     scale = covariates.std(axis=0)
     covariates = covariates / np.where(scale > 0, scale, 1.0)
-    bootstrap, whole = table.resample(n_resamples, seed)
-    free = None if controls else davidson.mle(len(models), left, right, covariates, whole)
-    is_bounded = not davidson.has_maximum(len(models), left, right, whole[0]) if controls else free is None
-    point = free or davidson.fit(len(models), left, right, covariates, whole, prior=PRIOR)
+    bootstrap, full_sample = table.resample(n_resamples, seed)
+    free = None if controls else davidson.mle(len(models), left, right, covariates, full_sample)
+    is_bounded = not davidson.has_maximum(len(models), left, right, full_sample[0]) if controls else free is None
+    point = free or davidson.fit(len(models), left, right, covariates, full_sample, prior=PRIOR)
     spread = davidson.fit(len(models), left, right, covariates, bootstrap, prior=PRIOR)
     return Ranking(
         ratings=_ratings(counted, models, point.strengths[0], spread.strengths),
@@ -112,13 +112,13 @@ class _Table:
     """Ballots as counts: one row a pair of models (with controls: one row a ballot), one column an outcome."""
 
     def __init__(self, ballots: Sequence[Ballot], models: Sequence[str], *, n_controls: int) -> None:
-        place = {model: i for i, model in enumerate(models)}
+        positions = {model: i for i, model in enumerate(models)}
         tasks = sorted({ballot.task for ballot in ballots})
         self.unit = "task" if len(tasks) >= FEWEST_TASKS else "vote"
         rows: dict[tuple[int, int, tuple[float, ...]], int] = {}
         self.cells: list[tuple[int, int, int, float]] = []
         for number, ballot in enumerate(ballots):
-            key = (place[ballot.left], place[ballot.right], ballot.controls[:n_controls])
+            key = (positions[ballot.left], positions[ballot.right], ballot.controls[:n_controls])
             row = rows.setdefault(key, len(rows))
             cluster = tasks.index(ballot.task) if self.unit == "task" else number
             self.cells.append((cluster, row, COLUMN[ballot.choice], ballot.weight))

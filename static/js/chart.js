@@ -40,9 +40,9 @@ export const modelDots = (rows, options) =>
 
 /** Family, size and quantisation in at most `most` characters: only the family is cut, in its middle. */
 export function label({ family, rest }, most) {
-  const room = Math.max(4, most - (rest ? rest.length + 1 : 0));
-  if (family.length > room)
-    family = `${family.slice(0, Math.ceil((room - 1) / 2))}…${family.slice(family.length - Math.floor((room - 1) / 2))}`;
+  const nLetters = Math.max(4, most - (rest ? rest.length + 1 : 0));
+  if (family.length > nLetters)
+    family = `${family.slice(0, Math.ceil((nLetters - 1) / 2))}…${family.slice(family.length - Math.floor((nLetters - 1) / 2))}`;
   return rest ? `${family} ${rest}` : family;
 }
 
@@ -66,11 +66,11 @@ export function chart(id, build, columns, { onDraw } = {}) {
   const data = document.getElementById(figure?.dataset.from);
   if (!figure || !data) return;
   const rows = JSON.parse(data.textContent);
-  const room = figure.querySelector(".chart-room");
-  const blank = room.querySelector(".chart-blank"); // has the height, before and after: webapp/compare/chart_data.py
+  const container = figure.querySelector(".chart-room");
+  const blank = container.querySelector(".chart-blank"); // has the height, before and after: webapp/compare/chart_data.py
   let drawnFor = 0;
   const draw = () => {
-    const width = Math.floor(room.clientWidth);
+    const width = Math.floor(container.clientWidth);
     if (!width || Math.abs(width - drawnFor) < 8) return;
     drawnFor = width;
     const options = build(rows, width);
@@ -83,14 +83,14 @@ export function chart(id, build, columns, { onDraw } = {}) {
       const says = link.querySelector("title")?.textContent;
       if (says) link.setAttribute("aria-label", says);
     }
-    room.replaceChildren(blank, svg);
+    container.replaceChildren(blank, svg);
     onDraw?.(svg, options);
   };
-  new ResizeObserver(draw).observe(room);
+  new ResizeObserver(draw).observe(container);
   draw();
   figure
     .querySelector('[data-save="svg"]')
-    ?.addEventListener("click", () => save(`${id}.svg`, "image/svg+xml", toSvg(room.querySelector("svg[viewBox]"))));
+    ?.addEventListener("click", () => save(`${id}.svg`, "image/svg+xml", toSvg(container.querySelector("svg[viewBox]"))));
   figure.querySelector('[data-save="csv"]')?.addEventListener("click", () => save(`${id}.csv`, "text/csv", toCsv(rows, columns)));
 }
 

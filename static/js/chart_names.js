@@ -7,7 +7,7 @@ const EDGE = 48; // px of the scale at the left
 const meets = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /** Places to try for a name of this size beside a mark, the nearest first: right and left, above and below, farther out. */
-function* places(x, y, width, height) {
+function* positions(x, y, width, height) {
   for (const far of [0, 14, 28, 44]) {
     for (const up of [-1, 1]) {
       const top = y + up * (MARK + 2 + far + (up < 0 ? height : 0));
@@ -37,15 +37,15 @@ export function placeNames(svg, rows, marks, label) {
     text.textContent = label(row, MOST_LETTERS);
     const { width, height } = text.getBBox();
     const { x, y } = at(row);
-    const free = [...places(x, y, width, height)]
+    const free = [...positions(x, y, width, height)]
       .map(({ left, top }) => ({ left, top, right: left + width, bottom: top + height }))
       .find(
-        (place) =>
-          place.left >= box.left &&
-          place.right <= box.right &&
-          place.top >= box.top &&
-          place.bottom <= box.bottom &&
-          !taken.some((other) => meets(place, other)),
+        (position) =>
+          position.left >= box.left &&
+          position.right <= box.right &&
+          position.top >= box.top &&
+          position.bottom <= box.bottom &&
+          !taken.some((other) => meets(position, other)),
       );
     if (!free) {
       text.remove(); // the mark's description and the table have the name too

@@ -8,13 +8,13 @@ const state = { width: "", isDark: false };
 const all = (selector, within = root) => [...within.querySelectorAll(selector)];
 const frames = runFrames(root, () => (state.isDark ? "dark" : "light"));
 
-function fit(place) {
-  if (!state.width) return place.removeAttribute("data-width");
-  const scale = Math.min(1, place.clientWidth / Number(state.width) || 1);
-  place.dataset.width = state.width;
-  place.style.setProperty("--width", state.width);
-  place.style.setProperty("--scale", String(scale));
-  return place.style.setProperty("--left", `${Math.max(0, (place.clientWidth - state.width * scale) / 2)}px`);
+function fit(element) {
+  if (!state.width) return element.removeAttribute("data-width");
+  const scale = Math.min(1, element.clientWidth / Number(state.width) || 1);
+  element.dataset.width = state.width;
+  element.style.setProperty("--width", state.width);
+  element.style.setProperty("--scale", String(scale));
+  return element.style.setProperty("--left", `${Math.max(0, (element.clientWidth - state.width * scale) / 2)}px`);
 }
 
 function arrange() {
@@ -68,12 +68,12 @@ document.addEventListener(
 addEventListener("resize", arrange);
 
 /** Takes over the changes of a card; a running frame stays as it is. */
-function renew(card, fresh) {
+function renew(card, newPart) {
   for (const piece of ["head", "foot"]) {
-    const [old, now] = [card, fresh].map((place) => place.querySelector(`[data-piece="${piece}"]`));
+    const [old, now] = [card, newPart].map((element) => element.querySelector(`[data-piece="${piece}"]`));
     if (!old.isEqualNode(now) && !old.contains(document.activeElement)) old.replaceWith(now);
   }
-  const [old, now] = [card, fresh].map((place) => place.querySelector("[data-stamp]"));
+  const [old, now] = [card, newPart].map((element) => element.querySelector("[data-stamp]"));
   if (old.dataset.stamp === "waiting" ? old.isEqualNode(now) : old.dataset.stamp === now.dataset.stamp) return;
   old.replaceWith(now);
   frames.observe(card);
@@ -87,8 +87,8 @@ async function lookAgain() {
   try {
     const response = await fetch(root.dataset.address, { headers: { "HX-Request": "true", "X-Background": "1" } });
     if (!response.ok || response.redirected) return;
-    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    for (const card of all("[data-card]", fresh)) {
+    const newPart = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const card of all("[data-card]", newPart)) {
       const old = root.querySelector(`[data-card="${card.dataset.card}"]`);
       if (old) renew(old, card);
       else {

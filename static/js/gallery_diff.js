@@ -12,7 +12,7 @@ async function filesOf(address) {
 /** Takes the form that chooses two answers. shown(): the view has changed to "diff". */
 export function offerDiff(root, shown) {
   const form = root.querySelector(".gallery-diff");
-  const room = root.querySelector("[data-diff]");
+  const container = root.querySelector("[data-diff]");
   if (!form) return;
 
   async function show() {
@@ -20,10 +20,10 @@ export function offerDiff(root, shown) {
     try {
       const [{ files, language }, { drawMerge }] = await Promise.all([filesOf(address), import("./merge_view.js")]);
       clear();
-      room.dataset.language = language;
-      room.textContent = files.length ? "" : "Neither answer has code yet.";
+      container.dataset.language = language;
+      container.textContent = files.length ? "" : "Neither answer has code yet.";
       shown();
-      if (files.length) clear = drawMerge(room, files);
+      if (files.length) clear = drawMerge(container, files);
     } catch {
       location.assign(address); // the page of the two answers shows the error
     }

@@ -3,32 +3,32 @@ const NEAR = "200px";
 const LOOK_EVERY_MS = 1000;
 const SILENT_MS = 8000; // a healthy frame answers within milliseconds; a busy machine may need seconds to load one
 
-const frameOf = (place) => place.querySelector("iframe");
-const placesIn = (within) => within.querySelectorAll("[data-preview]");
+const frameOf = (preview) => preview.querySelector("iframe");
+const previewsIn = (within) => within.querySelectorAll("[data-preview]");
 const note = (text) => {
-  const place = document.createElement("div");
-  place.className = "gallery-note";
-  place.setAttribute("role", "status");
-  place.append(Object.assign(document.createElement("p"), { textContent: text }));
+  const box = document.createElement("div");
+  box.className = "gallery-note";
+  box.setAttribute("role", "status");
+  box.append(Object.assign(document.createElement("p"), { textContent: text }));
   const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Start it again" });
   again.dataset.start = "";
-  place.append(again);
-  return place;
+  box.append(again);
+  return box;
 };
 
 const GUILTY = "Stopped: it kept the browser busy for too long.";
 const SUSPECTED = "Stopped: this answer or another one beside it kept the browser busy for too long.";
 
-/** Starts and watches the frames of the places below `root`. theme(): "dark" or "light". */
+/** Starts and watches the frames of the previews below `root`. theme(): "dark" or "light". */
 export function runFrames(root, theme) {
   const seen = new Map(); // frame to its start (0 before) and its last answer
 
-  function start(place) {
+  function start(preview) {
     const frame = document.createElement("iframe");
-    Object.assign(frame, { title: place.dataset.title, referrerPolicy: "no-referrer" });
+    Object.assign(frame, { title: preview.dataset.title, referrerPolicy: "no-referrer" });
     frame.sandbox.add("allow-scripts", "allow-forms");
-    frame.src = `${place.dataset.preview}#${theme()}`;
-    place.replaceChildren(frame);
+    frame.src = `${preview.dataset.preview}#${theme()}`;
+    preview.replaceChildren(frame);
     seen.set(frame, { begunAt: 0, answeredAt: performance.now() });
   }
 
@@ -71,14 +71,14 @@ export function runFrames(root, theme) {
   setInterval(look, LOOK_EVERY_MS);
 
   return {
-    observe: (within = root) => placesIn(within).forEach((place) => near.observe(place)),
+    observe: (within = root) => previewsIn(within).forEach((preview) => near.observe(preview)),
     start,
-    reload: (within) => placesIn(within).forEach((place) => frameOf(place) && start(place)),
-    tell: (message) => placesIn(root).forEach((place) => frameOf(place)?.contentWindow.postMessage(message, "*")),
+    reload: (within) => previewsIn(within).forEach((preview) => frameOf(preview) && start(preview)),
+    tell: (message) => previewsIn(root).forEach((preview) => frameOf(preview)?.contentWindow.postMessage(message, "*")),
     paint: () =>
-      placesIn(root).forEach((place) => {
-        const frame = frameOf(place);
-        if (frame) frame.src = `${place.dataset.preview}#${theme()}`; // a new fragment does not load the page again
+      previewsIn(root).forEach((preview) => {
+        const frame = frameOf(preview);
+        if (frame) frame.src = `${preview.dataset.preview}#${theme()}`; // a new fragment does not load the page again
       }),
   };
 }

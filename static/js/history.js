@@ -24,10 +24,10 @@ chart(
     if (!rows.length) return null;
     // Runs are placed at equal steps: with real times all runs of one day would overlap.
     const runs = [...new Map(rows.map(({ run, when, version }) => [run, { run, when, version }])).values()];
-    const place = new Map(runs.map(({ run }, at) => [run, at + 1]));
+    const numberOf = new Map(runs.map(({ run }, at) => [run, at + 1]));
     const nth = new Map();
     for (const row of rows) if (!nth.has(row.model + row.strategy)) nth.set(row.model + row.strategy, nth.size);
-    const x = (row) => place.get(row.run) + (nth.get(row.model + row.strategy) - (nth.size - 1) / 2) * Math.min(0.08, 0.5 / nth.size);
+    const x = (row) => numberOf.get(row.run) + (nth.get(row.model + row.strategy) - (nth.size - 1) / 2) * Math.min(0.08, 0.5 / nth.size);
     const every = Math.ceil(runs.length / Math.max(2, width / 90));
     return {
       marginLeft: 44,

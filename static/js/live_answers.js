@@ -58,10 +58,10 @@ export function liveAnswers(root, onGap) {
     for (const pane of root.querySelectorAll("[data-candidate]")) {
       const id = Number(pane.dataset.candidate);
       const stored = answers.get(id);
-      const fresh = read(pane);
+      const newText = read(pane);
       shown.add(id);
-      if (stored && stored.text.n + stored.thinking.n > fresh.text.n + fresh.thinking.n) show(pane, stored);
-      else answers.set(id, fresh);
+      if (stored && stored.text.n + stored.thinking.n > newText.text.n + newText.thinking.n) show(pane, stored);
+      else answers.set(id, newText);
       for (const element of pane.querySelectorAll("[data-channel]")) element.scrollTop = element.scrollHeight;
     }
     for (const id of answers.keys()) if (!shown.has(id)) answers.delete(id);

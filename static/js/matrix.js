@@ -5,7 +5,7 @@ const NEAR = 1.5; // heights of the window, above and below
 const wrap = document.getElementById("run-matrix")?.querySelector(".table-wrap");
 let watcher = null;
 
-const room = (page, n, height) => {
+const spacer = (page, n, height) => {
   const body = document.createElement("tbody");
   Object.assign(body.dataset, { page, n });
   empty(body, height);
@@ -55,7 +55,7 @@ function begin() {
   const currentPage = Number(shown.dataset.page);
   for (let page = 1; page <= Math.ceil(rows / piece); page++) {
     if (page === currentPage) continue;
-    const body = room(page, Math.min(piece, rows - (page - 1) * piece), height);
+    const body = spacer(page, Math.min(piece, rows - (page - 1) * piece), height);
     if (page < currentPage) shown.before(body);
     else table.append(body);
   }
@@ -94,12 +94,12 @@ addEventListener(
 
 begin();
 moveHead();
-// After news of the run the part is loaded again, and the same place stays visible.
-let place = 0;
-document.body.addEventListener("htmx:beforeSwap", () => wrap && (place = scrollY));
+// After news of the run the part is loaded again, and the same rows stay visible.
+let scrollTop = 0;
+document.body.addEventListener("htmx:beforeSwap", () => wrap && (scrollTop = scrollY));
 document.body.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "matrix-part") return;
   begin();
-  scrollTo(scrollX, place);
+  scrollTo(scrollX, scrollTop);
   moveHead();
 });

@@ -35,34 +35,34 @@ const shared = [
 const named = (name) => EditorView.contentAttributes.of({ "aria-label": name, tabindex: "0" });
 
 /** In a shadow tree CodeMirror adopts its style sheets; in the page it would write a <style>, which the policy refuses. */
-function shadow(room, path) {
+function shadow(container, path) {
   const head = document.createElement("h3");
   const code = document.createElement("code");
   code.textContent = path;
   head.append(code);
   const host = document.createElement("div");
   host.className = "merge-host";
-  room.append(head, host);
+  container.append(head, host);
   return host.attachShadow({ mode: "open" });
 }
 
-/** Draws the files into `room`, and again when its width changes much. Returns a function that removes everything. */
-export function drawMerge(room, files) {
-  const language = room.dataset.language === "python" ? pythonLanguage : tsxLanguage;
+/** Draws the files into `container`, and again when its width changes much. Returns a function that removes everything. */
+export function drawMerge(container, files) {
+  const language = container.dataset.language === "python" ? pythonLanguage : tsxLanguage;
   const views = [];
-  const isNarrow = () => room.clientWidth < NARROW;
+  const isNarrow = () => container.clientWidth < NARROW;
   let wasNarrow;
 
   function clear() {
     for (const view of views.splice(0)) view.destroy();
-    room.replaceChildren();
+    container.replaceChildren();
   }
 
   function draw() {
     clear();
     wasNarrow = isNarrow();
     for (const { path, a, b } of files) {
-      const root = shadow(room, path);
+      const root = shadow(container, path);
       const extensions = (name) => [...shared, language, named(name)];
       if (a === b) root.append(Object.assign(document.createElement("p"), { textContent: "Both are the same." }));
       if (wasNarrow) {
@@ -75,7 +75,7 @@ export function drawMerge(room, files) {
     }
   }
 
-  const redraw = () => room.clientWidth && wasNarrow !== isNarrow() && draw();
+  const redraw = () => container.clientWidth && wasNarrow !== isNarrow() && draw();
   draw();
   addEventListener("resize", redraw);
   return () => {

@@ -31,11 +31,11 @@ addEventListener("focus", () => timer && setTimeout(clear, 3000));
 
 /** Button of the preferences page: the browser asks the person. */
 export function offerNotifications() {
-  const place = document.getElementById("notices");
-  if (!place) return;
-  place.hidden = false;
-  const notice = place.querySelector("[data-notices]");
-  const button = place.querySelector("[data-ask-notices]");
+  const panel = document.getElementById("notices");
+  if (!panel) return;
+  panel.hidden = false;
+  const notice = panel.querySelector("[data-notices]");
+  const button = panel.querySelector("[data-ask-notices]");
   const show = () => {
     const state = "Notification" in window ? Notification.permission : "unsupported";
     button.hidden = state !== "default";

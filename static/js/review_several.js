@@ -6,34 +6,34 @@ const root = document.getElementById("review");
 const pair = root.querySelector(".pair");
 const form = pair.querySelector("[data-order]");
 const actions = useTools(root, () => pair);
-const places = form ? [...form.querySelectorAll("[data-place-of]")] : [];
+const answers = form ? [...form.querySelectorAll("[data-place-of]")] : [];
 let marked = 0;
 
 function mark(number) {
-  marked = (number + places.length) % places.length;
-  places.forEach((place, n) => place.classList.toggle("is-marked", n === marked));
-  const letter = places[marked].dataset.placeOf;
+  marked = (number + answers.length) % answers.length;
+  answers.forEach((answer, n) => answer.classList.toggle("is-marked", n === marked));
+  const letter = answers[marked].dataset.placeOf;
   pair.querySelectorAll("[data-side]").forEach((side) => side.classList.toggle("is-marked", side.dataset.side === letter));
 }
 
 function put(key) {
-  const choice = places[marked].querySelector(`input[value="${CSS.escape(key)}"]`);
+  const choice = answers[marked].querySelector(`input[value="${CSS.escape(key)}"]`);
   choice.checked = true;
-  const open = places.findIndex((place) => !place.querySelector("input:checked"));
+  const open = answers.findIndex((answer) => !answer.querySelector("input:checked"));
   if (open < 0) form.querySelector("button").focus();
   else mark(open);
 }
 
 function enter(event) {
-  if (form && places.length && !event.target.closest("button, a, summary")) return () => form.requestSubmit();
+  if (form && answers.length && !event.target.closest("button, a, summary")) return () => form.requestSubmit();
   const next = pair.querySelector("[data-next]");
   return next && !event.target.closest("form, summary") ? () => next.click() : null;
 }
 
 onKeys((key, event) => {
   if (key === "Enter") return enter(event);
-  if (places.length && places[0].querySelector(`input[value="${CSS.escape(key)}"]`)) return () => put(key);
-  if (places.length && (key === "ArrowLeft" || key === "ArrowRight") && !event.target.closest("pre"))
+  if (answers.length && answers[0].querySelector(`input[value="${CSS.escape(key)}"]`)) return () => put(key);
+  if (answers.length && (key === "ArrowLeft" || key === "ArrowRight") && !event.target.closest("pre"))
     return () => mark(marked + (key === "ArrowLeft" ? -1 : 1));
   const button = pair.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (button) return () => button.click();
@@ -42,5 +42,5 @@ onKeys((key, event) => {
 
 keepFocus(root);
 arrange(pair);
-if (places.length) mark(0);
+if (answers.length) mark(0);
 pair.querySelector("[data-revealed] [data-next]")?.focus();

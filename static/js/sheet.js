@@ -34,15 +34,15 @@ class Sheet {
     this.table.style.width = `${widths[0] + (sum - widths[0]) * wider}px`;
     heads.forEach((head, at) => (head.style.width = `${at ? widths[at] * wider : widths[0]}px`));
     this.table.setAttribute("aria-rowcount", this.rows + 1);
-    this.above = this.room();
-    this.below = this.room();
+    this.above = this.spacer();
+    this.below = this.spacer();
     wrap.addEventListener("scroll", () => this.soon(), { passive: true });
     addEventListener("resize", () => this.soon(true));
     this.go(Number(wrap.dataset.first));
     this.draw();
   }
 
-  room() {
+  spacer() {
     const body = document.createElement("tbody");
     body.setAttribute("aria-hidden", "true");
     body.insertRow().insertCell().colSpan = this.columns + 1;
@@ -94,10 +94,10 @@ class Sheet {
     this.ask();
   }
 
-  fill(room, where, height) {
-    if (height <= 0) return room.remove();
-    room.rows[0].cells[0].style.height = `${height}px`;
-    if (!room.isConnected) this.body[where](room);
+  fill(spacer, where, height) {
+    if (height <= 0) return spacer.remove();
+    spacer.rows[0].cells[0].style.height = `${height}px`;
+    if (!spacer.isConnected) this.body[where](spacer);
   }
 
   row(number) {

@@ -18,9 +18,9 @@
       }
       setTimeout(give, 50, file, until);
     } else {
-      const place = document.querySelector("#root > *") ?? document.getElementById("root");
+      const target = document.querySelector("#root > *") ?? document.getElementById("root");
       for (const kind of ["dragenter", "dragover", "drop"])
-        place.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+        target.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
     }
   };
 

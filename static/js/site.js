@@ -62,14 +62,14 @@ function go(letter) {
 
 /** The verdicts of the help page below the list of keys. They are fetched on request and are not part of every page. */
 async function bringGlossary() {
-  const place = document.querySelector("[data-glossary]");
-  if (!place || place.childElementCount) return;
-  const response = await fetch(place.dataset.glossary).catch(() => null);
+  const glossary = document.querySelector("[data-glossary]");
+  if (!glossary || glossary.childElementCount) return;
+  const response = await fetch(glossary.dataset.glossary).catch(() => null);
   if (!response?.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const list = page.querySelector(".glossary");
   for (const term of list?.querySelectorAll("[id]") ?? []) term.removeAttribute("id");
-  if (list) place.replaceChildren(Object.assign(document.createElement("h2"), { textContent: "Verdicts" }), list);
+  if (list) glossary.replaceChildren(Object.assign(document.createElement("h2"), { textContent: "Verdicts" }), list);
 }
 
 const ACTIONS = {

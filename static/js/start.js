@@ -30,10 +30,10 @@ function sayWhatRuns() {
 /** A page that was opened before any model was found shows the models as soon as there are some. */
 async function bringModels() {
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-  const fresh = page.querySelector("#start-box .start-row");
-  if (!fresh?.querySelector('[name="models"]') || form.querySelector('[name="models"]')) return;
+  const newBox = page.querySelector("#start-box .start-row");
+  if (!newBox?.querySelector('[name="models"]') || form.querySelector('[name="models"]')) return;
   const kind = form.elements.kind.value;
-  form.querySelector(".start-row").replaceWith(document.adoptNode(fresh));
+  form.querySelector(".start-row").replaceWith(document.adoptNode(newBox));
   form.elements.kind.value = kind;
 }
 

@@ -70,14 +70,14 @@ export function removeRow(row, scheduleSave) {
     .filter(Boolean)
     .join(", ");
   const undo = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: "Undo" });
-  const place = document.createElement("li");
-  place.append(`${name || "The file"} is removed. `, undo);
+  const line = document.createElement("li");
+  line.append(`${name || "The file"} is removed. `, undo);
   undo.addEventListener("click", () => {
-    place.replaceWith(row);
+    line.replaceWith(row);
     row.querySelector("input").focus();
     scheduleSave();
   });
-  row.replaceWith(place);
+  row.replaceWith(line);
   undo.focus();
   scheduleSave();
 }
@@ -90,15 +90,15 @@ export function activate(part) {
 
 /** Shows each fault beside its field or row. */
 export function showFaults(faults = []) {
-  for (const place of form.querySelectorAll("[data-faults], [data-list-faults]")) place.replaceChildren();
+  for (const line of form.querySelectorAll("[data-faults], [data-list-faults]")) line.replaceChildren();
   for (const { field, row, message } of faults) {
     const box = form.querySelector(`[data-field="${CSS.escape(field)}"]`);
     const list = lists.find((one) => one.dataset.list === field);
-    const place =
+    const line =
       box?.querySelector("[data-faults]") ??
       (row === null
         ? list?.querySelector("[data-list-faults]")
         : list?.querySelectorAll("[data-file-row]")[row]?.querySelector("[data-faults]"));
-    place?.append(Object.assign(document.createElement("li"), { textContent: message }));
+    line?.append(Object.assign(document.createElement("li"), { textContent: message }));
   }
 }

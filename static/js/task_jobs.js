@@ -100,17 +100,17 @@ function showTry(answer) {
 
 /** The result of each answer, beside its field. */
 function showBesideFields(part) {
-  for (const place of form.querySelectorAll("[data-said]")) place.hidden = true;
+  for (const note of form.querySelectorAll("[data-said]")) note.hidden = true;
   for (const line of part.querySelectorAll("li[data-about]")) {
     const { about, name, met, verdict, cause } = line.dataset;
     if (!verdict || about === "answer" || about === "stored") continue;
-    for (const place of resultNotes(about, name)) {
-      place.hidden = false;
-      place.classList.toggle("is-fine", met === "True");
-      if (met === "True") place.textContent = { empty: "", mutant: `● refused, as it must be: ${verdict}` }[about] ?? `● ${verdict}`;
-      else if (about === "empty") place.textContent = "✕ These checks let an empty answer pass.";
-      else if (about === "mutant") place.textContent = "✕ The checks let this mutant pass.";
-      else place.textContent = `✕ ${verdict}: ${cause}`;
+    for (const note of resultNotes(about, name)) {
+      note.hidden = false;
+      note.classList.toggle("is-fine", met === "True");
+      if (met === "True") note.textContent = { empty: "", mutant: `● refused, as it must be: ${verdict}` }[about] ?? `● ${verdict}`;
+      else if (about === "empty") note.textContent = "✕ These checks let an empty answer pass.";
+      else if (about === "mutant") note.textContent = "✕ The checks let this mutant pass.";
+      else note.textContent = `✕ ${verdict}: ${cause}`;
     }
   }
 }

@@ -77,21 +77,21 @@ function showNotice(text) {
 function askWhichToKeep(name, theirs, answer) {
   const box = form.querySelector(`[data-field="${CSS.escape(name)}"], [data-list="${CSS.escape(name)}"]`);
   box.querySelector(".theirs")?.remove();
-  const room = document.createElement("div");
-  room.className = "theirs";
-  room.setAttribute("role", "alert");
+  const question = document.createElement("div");
+  question.className = "theirs";
+  question.setAttribute("role", "alert");
   const text = typeof theirs === "string" ? theirs : theirs.map((row) => row.join("\n")).join("\n\n");
   const button = (label, act) => {
     const element = Object.assign(document.createElement("button"), { type: "button", textContent: label });
     element.addEventListener("click", () => {
       act();
-      room.remove();
+      question.remove();
       revision = answer.revision;
       scheduleSave();
     });
     return element;
   };
-  room.append(
+  question.append(
     Object.assign(document.createElement("p"), { textContent: `${answer.by || "Somebody"} wrote in the meantime:` }),
     Object.assign(document.createElement("pre"), { className: "wrap", textContent: text }),
     button("Take theirs", () => {
@@ -100,7 +100,7 @@ function askWhichToKeep(name, theirs, answer) {
     }),
     button("Keep mine", () => (savedValues[name] = asText(theirs))),
   );
-  box.append(room);
+  box.append(question);
 }
 
 /** Saves after a pause in typing. */

@@ -9,9 +9,9 @@ function hand() {
 }
 
 function start() {
-  const fresh = frame().cloneNode();
-  fresh.addEventListener("load", () => setTimeout(hand, 150), { once: true });
-  frame().replaceWith(fresh);
+  const newFrame = frame().cloneNode();
+  newFrame.addEventListener("load", () => setTimeout(hand, 150), { once: true });
+  frame().replaceWith(newFrame);
 }
 
 give?.addEventListener("click", hand);

@@ -55,10 +55,10 @@ async function send(files) {
   const uploads = [];
   for (const [at, file] of files.entries()) {
     const waiting = say("");
-    const place = files.length > 1 ? ` (${at + 1} of ${files.length})` : "";
+    const position = files.length > 1 ? ` (${at + 1} of ${files.length})` : "";
     const answer = await uploadWorkbook(form.action, file, bar, {
       signal: stop.signal,
-      onStep: (words) => (waiting.textContent = words + place),
+      onStep: (words) => (waiting.textContent = words + position),
       onFirstRows: showFirstRows,
     });
     waiting.remove();

@@ -1,6 +1,6 @@
 // Colours the cells that models read wrong in the sheet itself; W goes to the next one, Shift+W to the one before.
 let models = [];
-let places = []; // of the chosen models, in the sheet's order: { row, column, lines }
+let wrongCells = []; // of the chosen models, in the sheet's order: { row, column, lines }
 let byRow = new Map();
 let at = -1;
 
@@ -13,7 +13,7 @@ function read() {
   models = source ? JSON.parse(source.dataset.models) : [];
 }
 
-/** One place for each cell, with the reading of each chosen model. */
+/** One entry for each cell, with the reading of each chosen model. */
 function choose(name) {
   const cellsByKey = new Map();
   for (const { model, cells } of models.filter((one) => !name || one.model === name))
@@ -22,8 +22,8 @@ function choose(name) {
       if (!cellsByKey.has(key)) cellsByKey.set(key, { key, row, column: letterNumber(letters), lines: [] });
       cellsByKey.get(key).lines.push(`${model}: expected ${expected}, got ${got} (${why})`);
     }
-  places = [...cellsByKey.values()].toSorted((one, two) => one.row - two.row || one.column - two.column);
-  byRow = Map.groupBy(places, ({ row }) => row);
+  wrongCells = [...cellsByKey.values()].toSorted((one, two) => one.row - two.row || one.column - two.column);
+  byRow = Map.groupBy(wrongCells, ({ row }) => row);
   at = -1;
 }
 
@@ -34,16 +34,16 @@ export function decorate(row, number) {
     cell.classList.remove("is-wrong", "is-current");
     cell.title = cell.dataset.titleBefore ?? "";
   }
-  for (const place of byRow.get(number) ?? []) {
-    const cell = row.cells[place.column + 1];
+  for (const wrongCell of byRow.get(number) ?? []) {
+    const cell = row.cells[wrongCell.column + 1];
     if (!cell) continue;
     cell.dataset.titleBefore ??= cell.title;
     cell.classList.add("is-wrong");
-    cell.classList.toggle("is-current", place === places[at]);
-    cell.title = [...place.lines, cell.dataset.titleBefore].filter(Boolean).join("\n");
+    cell.classList.toggle("is-current", wrongCell === wrongCells[at]);
+    cell.title = [...wrongCell.lines, cell.dataset.titleBefore].filter(Boolean).join("\n");
     const mark = Object.assign(document.createElement("span"), {
       className: "wrong-mark visually-hidden",
-      textContent: `wrong. ${place.lines.join(". ")}. `,
+      textContent: `wrong. ${wrongCell.lines.join(". ")}. `,
     });
     cell.prepend(mark);
   }
@@ -55,13 +55,13 @@ function redraw() {
 }
 
 function step(by) {
-  if (!places.length) return;
-  at = at < 0 && by < 0 ? places.length - 1 : (at + by + places.length) % places.length;
-  const place = places[at];
-  document.dispatchEvent(new CustomEvent("sheet-go", { detail: Math.max(1, place.row - 3) }));
+  if (!wrongCells.length) return;
+  at = at < 0 && by < 0 ? wrongCells.length - 1 : (at + by + wrongCells.length) % wrongCells.length;
+  const wrongCell = wrongCells[at];
+  document.dispatchEvent(new CustomEvent("sheet-go", { detail: Math.max(1, wrongCell.row - 3) }));
   redraw();
   const say = document.querySelector("[data-wrong-said]");
-  say.textContent = `${at + 1} of ${places.length} · ${place.key} · ${place.lines.join(" · ")}`;
+  say.textContent = `${at + 1} of ${wrongCells.length} · ${wrongCell.key} · ${wrongCell.lines.join(" · ")}`;
   const cell = document.querySelector(".sheet-wrap td.is-current");
   cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

@@ -24,9 +24,9 @@ V = Verdict
 @pytest.fixture
 def run() -> Run:
     """Two tasks × two models: passed, failed, unscored, failed."""
-    made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
-    factories.finish_run(made, [V.PASSED, V.FAILED, V.UNSCORED, V.FAILED])
-    return made
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(new_run, [V.PASSED, V.FAILED, V.UNSCORED, V.FAILED])
+    return new_run
 
 
 def change_request(kind: str, **kwargs: Any) -> BulkChangeRequest:
@@ -53,12 +53,12 @@ def states(run: Run) -> list[str]:
 def tallies_are_true(run: Run) -> bool:
     from django.db import connection
 
-    kept = list(
+    stored = list(
         run.tallies.filter(n__gt=0).order_by("task", "model").values("task", "model", "n", "n_open", "n_passed")
     )
     recount(connection)
     recounted = run.tallies.filter(n__gt=0).order_by("task", "model").values("task", "model", "n", "n_open", "n_passed")
-    return kept == list(recounted)
+    return stored == list(recounted)
 
 
 def test_plan_counts_by_model_and_task_and_changes_nothing(run: Run) -> None:

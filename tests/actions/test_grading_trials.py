@@ -32,11 +32,11 @@ def first_specs() -> list[TaskSpec]:
 @pytest.fixture
 def run() -> Run:
     """Three tasks × two models over version 1: all passed."""
-    made = factories.make_run(
+    new_run = factories.make_run(
         factories.make_suite(first_specs()), [factories.make_model("a/x"), factories.make_model("a/y")]
     )
-    factories.finish_run(made, [V.PASSED] * 6)
-    return made
+    factories.finish_run(new_run, [V.PASSED] * 6)
+    return new_run
 
 
 @pytest.fixture
@@ -77,9 +77,9 @@ def verdicts_of(run: Run, slug: str = "add") -> list[str]:
 
 def tallies_are_true(run: Run) -> bool:
     fields = ("task", "model", "n", "n_open", "n_passed", "n_failed", "score_sum")
-    kept = list(run.tallies.filter(n__gt=0).order_by("task", "model").values(*fields))
+    stored = list(run.tallies.filter(n__gt=0).order_by("task", "model").values(*fields))
     recount(connection)
-    return kept == list(run.tallies.filter(n__gt=0).order_by("task", "model").values(*fields))
+    return stored == list(run.tallies.filter(n__gt=0).order_by("task", "model").values(*fields))
 
 
 def test_only_answers_to_the_same_prompt_with_other_checks_are_graded(run: Run, version: SuiteVersion) -> None:

@@ -27,8 +27,8 @@ def texts(rng: random.Random, longest: int = 60) -> str:
 
 
 def cut(rng: random.Random, text: str) -> list[str]:
-    places = sorted(rng.sample(range(len(text) + 1), min(len(text), rng.randrange(5))))
-    return [text[a:b] for a, b in zip([0, *places], [*places, len(text)], strict=True)]
+    positions = sorted(rng.sample(range(len(text) + 1), min(len(text), rng.randrange(5))))
+    return [text[a:b] for a, b in zip([0, *positions], [*positions, len(text)], strict=True)]
 
 
 def dumps(rng: random.Random, value: Any) -> str:
@@ -93,8 +93,8 @@ def openai_stream(rng: random.Random, thought: str, answer: str) -> bytes:
 
 def document(rng: random.Random, thought: str, answer: str) -> bytes:
     message = {"role": "assistant", "content": answer, "reasoning_content": thought}
-    whole = {"object": "chat.completion", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
-    return json.dumps(whole, indent=rng.choice([None, 2])).encode()
+    completion = {"object": "chat.completion", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
+    return json.dumps(completion, indent=rng.choice([None, 2])).encode()
 
 
 def ollama_stream(rng: random.Random, thought: str, answer: str) -> bytes:

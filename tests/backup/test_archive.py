@@ -57,9 +57,9 @@ def test_archive_is_complete_and_readable_by_its_owner_only(tmp_path: Path, name
 @pytest.mark.parametrize("name", ["backup.tar", "backup.tar.gz"])
 def test_changed_byte_is_detected(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name)
-    whole = path.read_bytes()
-    for place in range(0, len(whole), max(1, len(whole) // 97)):
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+    content = path.read_bytes()
+    for position in range(0, len(content), max(1, len(content) // 97)):
+        path.write_bytes(content[:position] + bytes([content[position] ^ 0x55]) + content[position + 1 :])
         try:
             verification = verify(path)
         except BackupError:
@@ -71,9 +71,9 @@ def test_changed_byte_is_detected(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["backup.tar", "backup.tar.gz"])
 def test_archive_that_was_cut_off_is_refused(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name)
-    whole = path.read_bytes()
+    content = path.read_bytes()
     for share in (0, 0.1, 0.2):  # a tar file ends in padding
-        path.write_bytes(whole[: int(len(whole) * share)])
+        path.write_bytes(content[: int(len(content) * share)])
         with pytest.raises(BackupError, match=r"cut off|cannot be read"):
             verify(path)
 

@@ -47,8 +47,8 @@ def test_restored_files_are_whole(source: str, target: str, s3: dict[str, str], 
     first, second, archive = tmp_path / "first", tmp_path / "second", tmp_path / "backup.tar.gz"
     copy_migrated_database(first / "bakeoff.sqlite3")
     of_source = emptied(s3) if source == "bucket" else {}
-    made = run("-c", FILL, home=first, more=of_source)
-    assert made.returncode == 0, made.stderr
+    created = run("-c", FILL, home=first, more=of_source)
+    assert created.returncode == 0, created.stderr
     backup = run("manage.py", "backup", str(archive), home=first, more=of_source)
     assert backup.returncode == 0, backup.stderr
     of_target = emptied(s3) if target == "bucket" else {}

@@ -68,10 +68,10 @@ def test_restored_installation_shows_one_moment(kind: str, tmp_path: Path, reque
         urls = [create_postgres_database(server, name) for name in ("backed_up", "restored")]
     else:
         copy_migrated_database(first / "bakeoff.sqlite3")
-    made = run("tests/backup/fill_and_backup.py", str(archive), home=first, url=urls[0])
-    assert made.returncode == 0, made.stderr
-    assert re.search(r"rows and \d+ files, [\d,]+ bytes in .* s\.\nSHA-256 [0-9a-f]{64}", made.stdout)
-    assert "SECRET_KEY is not in it" in made.stderr
+    created = run("tests/backup/fill_and_backup.py", str(archive), home=first, url=urls[0])
+    assert created.returncode == 0, created.stderr
+    assert re.search(r"rows and \d+ files, [\d,]+ bytes in .* s\.\nSHA-256 [0-9a-f]{64}", created.stdout)
+    assert "SECRET_KEY is not in it" in created.stderr
 
     restored = run("manage.py", "restore", str(archive), home=second, url=urls[1])
     assert restored.returncode == 0, restored.stderr
@@ -80,7 +80,7 @@ def test_restored_installation_shows_one_moment(kind: str, tmp_path: Path, reque
     lines = dict(line.split(" ", 1) for line in result.stdout.splitlines())
     n_teams, n_suites = lines["pairs"].split()
     assert n_teams == n_suites, "a pair that one transaction wrote is there as a whole"
-    assert 3 <= int(n_teams) <= int(made.stdout.rpartition(":")[2])
+    assert 3 <= int(n_teams) <= int(created.stdout.rpartition(":")[2])
     assert re.fullmatch("whole.*True", lines["files"])
     assert {name: lines[name] for name in RESTORED} == RESTORED
 

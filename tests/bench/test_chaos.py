@@ -42,12 +42,12 @@ def graded(candidate: Candidate, verdict: str = "passed") -> Grading:
 def run(db: None) -> Run:
     """Three answers to different tasks, all passed."""
     version = factories.make_suite([factories.make_spec(f"task-{i}") for i in range(3)])
-    made = factories.make_run(version, [factories.make_model()])
-    for candidate in made.candidates.all():
+    new_run = factories.make_run(version, [factories.make_model()])
+    for candidate in new_run.candidates.all():
         factories.answer(candidate, "text")
         graded(candidate)
     Run.objects.update(state="done")
-    return made
+    return new_run
 
 
 def regrade(run: Run) -> tuple[Work, list[Candidate]]:

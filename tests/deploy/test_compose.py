@@ -157,11 +157,11 @@ def test_secrets_are_files_that_the_script_makes(compose: dict[str, Any], tmp_pa
     for _ in range(2):
         subprocess.run(["sh", script], check=True, capture_output=True)
         twice.append({path.name: path.read_text() for path in (tmp_path / "secrets").iterdir()})
-    made, again = twice
-    assert made == again
-    assert {entry["file"] for entry in compose["secrets"].values()} == {f"secrets/{name}" for name in made}
-    assert len(made["secret_key"]) == len(made["database_password"]) == 48
-    assert made["secret_key"] != made["database_password"]
+    created, again = twice
+    assert created == again
+    assert {entry["file"] for entry in compose["secrets"].values()} == {f"secrets/{name}" for name in created}
+    assert len(created["secret_key"]) == len(created["database_password"]) == 48
+    assert created["secret_key"] != created["database_password"]
     for name in OURS | {"postgres"}:
         service = compose["services"][name]
         secret_names = {Path(value).name for key, value in service["environment"].items() if key.endswith("_FILE")}

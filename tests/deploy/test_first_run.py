@@ -70,13 +70,13 @@ def test_job_and_unit_make_the_suites_and_the_demonstration_once(home: Path) -> 
     assert rows(home)["suite"] == 0
     for container in (*job()["initContainers"], *job()["containers"]):
         run(home, container["command"])
-    made = rows(home)
-    assert made["suite"] > 10
-    assert made["candidate"] > 200
+    created = rows(home)
+    assert created["suite"] > 10
+    assert created["candidate"] > 200
     start = re.search(r"^ExecStart=(.+)$", UNIT.read_text(), re.MULTILINE)
     assert start
     run(home, start[1].split())
-    assert rows(home) == made, "a repeat adds nothing"
+    assert rows(home) == created, "a repeat adds nothing"
 
 
 def test_first_link_leads_to_the_address_of_the_ingress(home: Path) -> None:

@@ -43,8 +43,8 @@ def context() -> list[Path]:
 
 
 def _matches(path: Path, pattern: str) -> bool:
-    places = [path, *path.parents]
-    return any(fnmatch.fnmatch(str(place), pattern.removeprefix("**/")) for place in places)
+    paths = [path, *path.parents]
+    return any(fnmatch.fnmatch(str(candidate_path), pattern.removeprefix("**/")) for candidate_path in paths)
 
 
 def copy(rest: str, to: Path) -> None:
@@ -53,13 +53,13 @@ def copy(rest: str, to: Path) -> None:
     for path in context():
         for source in sources:
             if source == "." or fnmatch.fnmatch(str(path), source):
-                place = to / target / (path if source == "." else path.name)
+                destination = to / target / (path if source == "." else path.name)
             elif path.is_relative_to(source):
-                place = to / target / path.relative_to(source)
+                destination = to / target / path.relative_to(source)
             else:
                 continue
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / path, place)
+            destination.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, destination)
 
 
 @needs_time

@@ -90,16 +90,16 @@ def test_code_files_of_the_sandbox_page_exist() -> None:
     words = (word for span in re.findall(r"`([^`\n]+)`", SANDBOX) for word in span.split())
     named = sorted({word for word in words if re.search(r"\w\.(?:py|mjs)$", word)})
     folders = ("evaluations", "scripts", "bench", "webapp")
-    there = {path for folder in folders for path in (ROOT / folder).rglob("*.*")} | set(ROOT.glob("*.py"))
-    assert [name for name in named if not any(path.as_posix().endswith(f"/{name}") for path in there)] == []
+    existing = {path for folder in folders for path in (ROOT / folder).rglob("*.*")} | set(ROOT.glob("*.py"))
+    assert [name for name in named if not any(path.as_posix().endswith(f"/{name}") for path in existing)] == []
 
 
 def headings(page: Path) -> set[str]:
     """The anchors of a page: of its headings, as GitHub makes them, and those of sections that moved to other pages."""
     text = page.read_text()
     titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    made = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
-    return made | set(re.findall(r'<a id="([\w-]+)"></a>', text))
+    created = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+    return created | set(re.findall(r'<a id="([\w-]+)"></a>', text))
 
 
 def test_every_page_is_in_the_index() -> None:

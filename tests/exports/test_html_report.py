@@ -64,11 +64,11 @@ class Reader(HTMLParser):
 
 @pytest.fixture
 def run() -> Run:
-    made = factories.make_run(
+    new_run = factories.make_run(
         factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")], "Which one?", n_samples=2
     )
-    factories.finish_run(made, [V.PASSED, V.FAILED, V.TIMEOUT, V.PASSED, V.PASSED, V.PASSED, V.NO_CODE, V.PASSED])
-    return made
+    factories.finish_run(new_run, [V.PASSED, V.FAILED, V.TIMEOUT, V.PASSED, V.PASSED, V.PASSED, V.NO_CODE, V.PASSED])
+    return new_run
 
 
 @pytest.fixture

@@ -92,20 +92,20 @@ const show = (start) => render(<Counter start={start} />);
 test("x", () => { show(); });
 test("y", () => { const all = { show, screen: within }; show(2); });
 """
-    whole = merged(checks, added)
-    assert whole.count("import Counter") == 1
-    assert 'import { within } from "@testing-library/react";' in whole
-    assert "const show2 = (start) => render(<Counter start={start} />);" in whole
-    assert "{ show: show2, screen: within }; show2(2);" in whole
-    assert names(whole) == ["x", "y"]
+    merged_file = merged(checks, added)
+    assert merged_file.count("import Counter") == 1
+    assert 'import { within } from "@testing-library/react";' in merged_file
+    assert "const show2 = (start) => render(<Counter start={start} />);" in merged_file
+    assert "{ show: show2, screen: within }; show2(2);" in merged_file
+    assert names(merged_file) == ["x", "y"]
 
 
 def test_the_same_name_of_another_module_is_changed() -> None:
     checks = 'import answer from "./answer";\ntest("a", () => { answer(); });\n'
-    whole = merged(checks, 'import * as answer from "./answer";\ntest("b", () => { answer.twice(1); });\n')
-    assert 'import * as answer2 from "./answer";' in whole
-    assert "answer2.twice(1)" in whole
-    assert 'test("a", () => { answer(); });' in whole
+    merged_file = merged(checks, 'import * as answer from "./answer";\ntest("b", () => { answer.twice(1); });\n')
+    assert 'import * as answer2 from "./answer";' in merged_file
+    assert "answer2.twice(1)" in merged_file
+    assert 'test("a", () => { answer(); });' in merged_file
 
 
 def test_first_checks_are_taken_as_they_are() -> None:

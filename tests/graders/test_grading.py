@@ -43,8 +43,8 @@ def extraction(files: dict[str, str], entry: str = "answer.js") -> Extraction:
 
 
 def report(verdict: Verdict, *checks: str, cause: str = "") -> Report:
-    made = tuple(CheckReport(name=f"{i}", verdict=check) for i, check in enumerate(checks))
-    return Report(id="x", verdict=verdict, cause=cause, checks=made)
+    created = tuple(CheckReport(name=f"{i}", verdict=check) for i, check in enumerate(checks))
+    return Report(id="x", verdict=verdict, cause=cause, checks=created)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -339,12 +339,12 @@ EDIT = dataclasses.replace(FUNCTION, kind=Kind.EDIT, context={"answer.js": "old"
 
 
 def edit_report(verdict: Verdict, **checks: str) -> Report:
-    made = tuple(
+    created = tuple(
         CheckReport(name=f"{group} > {i}", verdict=mark)
         for group, marks in checks.items()
         for i, mark in enumerate({"p": "passed", "f": "failed", "s": "skipped"}[mark] for mark in marks)
     )
-    return Report(id="x", verdict=verdict, checks=made)
+    return Report(id="x", verdict=verdict, checks=created)
 
 
 @pytest.mark.parametrize(

@@ -24,14 +24,14 @@ DARK, WHITE, RED, BLUE = [17, 24, 39], [255, 255, 255], [220, 38, 38], [37, 99, 
 
 
 def line(text: str, x: float = 0, y: float = 0, **fields: Any) -> dict[str, Any]:
-    made = {"text": text, "x": x, "y": y, "width": 100, "height": 20, "painted": 0.2}
-    return {**made, "text_colour": DARK, "behind": WHITE, **fields}
+    created = {"text": text, "x": x, "y": y, "width": 100, "height": 20, "painted": 0.2}
+    return {**created, "text_colour": DARK, "behind": WHITE, **fields}
 
 
 def view(answer: list[dict[str, Any]], **fields: Any) -> dict[str, Any]:
     reference = [line("Orders"), line("New order", x=300), line("Paid", y=60)]
-    made = {"name": "wide", "width": 1024, "height": 768, "pixels": 1.0, "similarity": 1.0, "places": []}
-    return {**made, "reference": reference, "answer": answer, **fields}
+    created = {"name": "wide", "width": 1024, "height": 768, "pixels": 1.0, "similarity": 1.0, "places": []}
+    return {**created, "reference": reference, "answer": answer, **fields}
 
 
 SAME = [line("Orders"), line("New order", x=300), line("Paid", y=60)]

@@ -20,11 +20,11 @@ pytestmark = pytest.mark.django_db
 def run() -> Run:
     """Six answers, none of them asked yet."""
     version = factories.make_suite([factories.make_spec(f"task-{i}") for i in range(6)])
-    made = factories.make_run(version, [factories.make_model()])
+    new_run = factories.make_run(version, [factories.make_model()])
     Run.objects.update(created_at=now() - timedelta(seconds=60))
     ModelServer.objects.update(is_reachable=True)
-    made.refresh_from_db()
-    return made
+    new_run.refresh_from_db()
+    return new_run
 
 
 def add_worker(role: str, seconds_ago: float) -> str:

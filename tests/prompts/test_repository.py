@@ -65,9 +65,9 @@ def test_imports_are_resolved_as_builds_do(path: str, source: str, expected: lis
 def test_whole_repository_is_sent_where_it_fits() -> None:
     prompt = render("repository", spec(APP))
     content = prompt.messages[0].content
-    places = [content.index(f"File `{path}`:") for path in dependency_order(APP)]
-    assert places == sorted(places)
-    assert content.index("Log in tsx") > places[-1], "the request comes after its files"
+    positions = [content.index(f"File `{path}`:") for path in dependency_order(APP)]
+    assert positions == sorted(positions)
+    assert content.index("Log in tsx") > positions[-1], "the request comes after its files"
     assert prompt.notes == ()
 
 

@@ -25,12 +25,12 @@ def runs(before: list[Verdict], after: list[Verdict]) -> tuple[Run, Run]:
     """The same model over the same tasks, twice."""
     version = factories.make_suite([factories.make_spec(f"t{n}") for n in range(len(before))])
     model = factories.make_model("a/x")
-    made = []
+    created = []
     for verdicts in (before, after):
         run = factories.make_run(version, [model])
         factories.finish_run(run, verdicts)
-        made.append(run)
-    return made[0], made[1]
+        created.append(run)
+    return created[0], created[1]
 
 
 def test_drop_beyond_its_interval_is_worse_and_a_small_one_is_not() -> None:

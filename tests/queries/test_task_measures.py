@@ -86,8 +86,8 @@ def test_votes_of_closed_campaigns_are_compared_with_the_tests() -> None:
     assert measured(run.suite_version)[task.slug].n_votes == 0  # open campaigns stay blind
     Campaign.objects.update(state=Campaign.State.CLOSED)
     row = measured(run.suite_version)[task.slug]
-    place = review_rows.MODELS.index(good.model.name)
-    assert (row.n_votes, row.n_against) == (2, place)  # each model that reviewers prefer to the one that passed
+    index = review_rows.MODELS.index(good.model.name)
+    assert (row.n_votes, row.n_against) == (2, index)  # each model that reviewers prefer to the one that passed
 
 
 def test_page_api_and_file_say_the_same(version: SuiteVersion) -> None:

@@ -26,10 +26,10 @@ def server(tmp_path: Path) -> ModelServer:
     """A scripted server with two models."""
     path = tmp_path / "script.json"
     path.write_text(json.dumps({"models": ["a", "b"], "answers": [ANSWER]}))
-    made = ModelServer.objects.create(slug="box", kind="scripted", base_url=str(path), is_reachable=True)
+    created = ModelServer.objects.create(slug="box", kind="scripted", base_url=str(path), is_reachable=True)
     for name in ("a", "b"):
-        LanguageModel.objects.create(server=made, name=name, seen_at=now())
-    return made
+        LanguageModel.objects.create(server=created, name=name, seen_at=now())
+    return created
 
 
 def suite_run(server: ModelServer, name: str = "a", n_samples: int = 4, **kwargs: object) -> Run:

@@ -55,23 +55,23 @@ def variants(*specs: TaskSpec, seed: int = 1) -> list[TaskSpec]:
 
 
 def test_names_change_in_prompt_reference_mutants_and_checks_alike() -> None:
-    [made] = variants(task())
-    name = made.entry_point or ""
-    match = re.search(rf"`{name}\((\w+), (\w+)\)`", made.prompt)
+    [created] = variants(task())
+    name = created.entry_point or ""
+    match = re.search(rf"`{name}\((\w+), (\w+)\)`", created.prompt)
     assert match is not None
     a, b = match.groups()
     assert {name, a, b}.isdisjoint({"add", "a", "b"})
-    assert made.prompt == (
+    assert created.prompt == (
         f"Write {name}(a, b). `{name}({a}, {b})` gives a sum: `{name}(1, 2)` is 3, `{{ a: 1 }}` and `x.a` and "
         '`"a"` are no numbers.'
     )
-    assert made.reference["answer.js"] == f"export const {name} = ({a}, {b}) => ({{ a: {a}, b: 1 }}).a + {b};\n"
-    assert made.mutants["minus"]["answer.js"].startswith(f"export function {name}({a}, {b})")
-    assert made.checks is not None
-    assert f"import {{ {name} }}" in made.checks.source
-    assert f"{{ add: {name} }}; expect(add2.add(2, 2))" in made.checks.source  # a property keeps its name
-    assert made.published == ""
-    assert "renamed" in made.tags
+    assert created.reference["answer.js"] == f"export const {name} = ({a}, {b}) => ({{ a: {a}, b: 1 }}).a + {b};\n"
+    assert created.mutants["minus"]["answer.js"].startswith(f"export function {name}({a}, {b})")
+    assert created.checks is not None
+    assert f"import {{ {name} }}" in created.checks.source
+    assert f"{{ add: {name} }}; expect(add2.add(2, 2))" in created.checks.source  # a property keeps its name
+    assert created.published == ""
+    assert "renamed" in created.tags
 
 
 def test_same_seed_gives_the_same_variant_and_another_seed_a_different_one() -> None:
@@ -85,9 +85,9 @@ def test_tests_are_reordered_unless_one_may_depend_on_another() -> None:
     head = 'import { add } from "./answer";\n'
 
     def order(source: str) -> list[str]:
-        [made] = variants(task(checks=Checks(path="checks.test.js", source=source)))
-        assert made.checks is not None
-        return re.findall(r'test\("(t\d)"', made.checks.source)
+        [created] = variants(task(checks=Checks(path="checks.test.js", source=source)))
+        assert created.checks is not None
+        return re.findall(r'test\("(t\d)"', created.checks.source)
 
     in_order = [f"t{n}" for n in range(8)]
     assert order(head + tests) != in_order
@@ -120,16 +120,16 @@ def unmet(specs: list[TaskSpec], sandbox: Sandbox, times: int) -> dict[str, list
 
 
 def test_variants_meet_the_conditions_of_entry(sandbox: Sandbox) -> None:
-    made = variants(*[load_task(JS_BASICS / slug) for slug in SLICE])
-    assert unmet(made, sandbox, 1) == {slug: [] for slug in SLICE}
+    created = variants(*[load_task(JS_BASICS / slug) for slug in SLICE])
+    assert unmet(created, sandbox, 1) == {slug: [] for slug in SLICE}
 
 
 @needs_time
 def test_variants_of_all_functions_meet_the_conditions_of_entry(sandbox: Sandbox) -> None:
     specs = [spec for spec in load_suite(JS_BASICS).tasks if spec.kind is Kind.FUNCTION]
-    made = renamed_tasks(specs, 1)
-    assert made.left_out == {}
-    assert unmet(list(made.tasks), sandbox, 1) == {spec.slug: [] for spec in specs}
+    created = renamed_tasks(specs, 1)
+    assert created.left_out == {}
+    assert unmet(list(created.tasks), sandbox, 1) == {spec.slug: [] for spec in specs}
 
 
 def answered(version: SuiteVersion, model: LanguageModel, n_passed: int, temperature: float = 0.2) -> None:

@@ -24,14 +24,14 @@ ANSWER = "```js\nexport function add(a, b) { return a + b; }\n```"
 @pytest.fixture
 def servers(tmp_path: Path) -> list[ModelServer]:
     """Two scripted servers with a model of the same name and digest."""
-    made = []
+    created = []
     for slug in ("one", "two"):
         path = tmp_path / f"{slug}.json"
         path.write_text(json.dumps({"models": ["m"], "answers": [{"text": ANSWER, "delay_s": 0.02}]}))
         server = ModelServer.objects.create(slug=slug, kind="scripted", base_url=str(path), is_reachable=True)
         LanguageModel.objects.create(server=server, name="m", digest="m")
-        made.append(server)
-    return made
+        created.append(server)
+    return created
 
 
 def a_run(*servers: ModelServer, n: int = 6, title: str = "") -> Run:

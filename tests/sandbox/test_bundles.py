@@ -67,8 +67,8 @@ def test_every_set_of_bundles_has_one_document_that_loads_them_in_order() -> Non
     path = page_path(["vue", "xlsx", "tailwind"])
     assert path == "/page+xlsx+vue+tailwind"
     html = _answer_to(path).decode()
-    places = [html.index(f'src="/{name}-') for name in ("page", "xlsx", "vue", "tailwind")]
-    assert places == sorted(places)
+    positions = [html.index(f'src="/{name}-') for name in ("page", "xlsx", "vue", "tailwind")]
+    assert positions == sorted(positions)
     assert html.count("<script") == 4
     assert _answer_to(page_path(EXTRAS)).startswith(b"HTTP/1.1 200")
     document = _answer_to("/page").decode()

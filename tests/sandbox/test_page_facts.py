@@ -17,8 +17,8 @@ STYLE = "<style>{`body { color: #111 } @media (prefers-color-scheme: dark) { bod
 
 
 def case(source: str, checks: str = test_page_evidence.CHECKS, *, wants_accessibility: bool = True) -> Case:
-    made = test_page_evidence.case(source, checks, wants_accessibility=wants_accessibility)
-    return replace(made, wants_page_facts=True)
+    created = test_page_evidence.case(source, checks, wants_accessibility=wants_accessibility)
+    return replace(created, wants_page_facts=True)
 
 
 def shown(body: str) -> str:

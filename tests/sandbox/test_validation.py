@@ -27,8 +27,8 @@ LINE = {"level": "log", "text": "hello"}
 
 
 def result(**fields: Any) -> dict[str, Any]:
-    made = {"stage": "checks", "error": "", "checks": [CHECK], "console": [LINE], "captured": {}, "tampered": ""}
-    return {**made, "isScript": False, **fields}
+    created = {"stage": "checks", "error": "", "checks": [CHECK], "console": [LINE], "captured": {}, "tampered": ""}
+    return {**created, "isScript": False, **fields}
 
 
 def check(**fields: Any) -> dict[str, Any]:

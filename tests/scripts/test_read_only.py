@@ -26,10 +26,10 @@ Mounted = Callable[..., "subprocess.CompletedProcess[str]"]
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A complete home."""
-    place = tmp_path_factory.mktemp("home")
+    folder = tmp_path_factory.mktemp("home")
     command = [sys.executable, "manage.py", "migrate", "contenttypes", "-v", "0"]
-    subprocess.run(command, cwd=ROOT, env=environment(place), check=True)
-    return place
+    subprocess.run(command, cwd=ROOT, env=environment(folder), check=True)
+    return folder
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -43,8 +43,9 @@ def mounted() -> Mounted:
         pytest.skip("Only root mounts: sudo make test")
 
     def run(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
-        place = shlex.quote(str(home))
-        script = f"mount --bind {place} {place} && mount -o remount,bind,ro {place} && exec {shlex.join(command)}"
+        quoted_home = shlex.quote(str(home))
+        mount = f"mount --bind {quoted_home} {quoted_home} && mount -o remount,bind,ro {quoted_home}"
+        script = f"{mount} && exec {shlex.join(command)}"
         return subprocess.run(
             ["unshare", "-m", "sh", "-c", script],
             cwd=ROOT,

@@ -45,8 +45,8 @@ class Host:
         with inside(name):
             (port,) = free_ports(1)
         own = {"BAKEOFF_HOME": str(home), "PORT": str(port), "EMBEDDED_MODEL": "0", "SANDBOX_SLOTS": "2"}
-        kept = {key: value for key, value in os.environ.items() if key not in SETTINGS_OF_A_PERSON}
-        self.env = {**kept, "OLLAMA_HOST": "", "DJANGO_SETTINGS_MODULE": "webapp.settings", "STALE_AFTER_S": "5"}
+        environment = {key: value for key, value in os.environ.items() if key not in SETTINGS_OF_A_PERSON}
+        self.env = {**environment, "OLLAMA_HOST": "", "DJANGO_SETTINGS_MODULE": "webapp.settings", "STALE_AFTER_S": "5"}
         self.env |= {"PYTHONPATH": str(ROOT), **own, **shared}
 
     def run(self, *command: str, timeout_s: float = 400) -> subprocess.CompletedProcess[str]:

@@ -103,7 +103,7 @@ def schema(path: Path) -> dict[str, set[str]]:
     """Return the names of indexes and triggers."""
     with closing(sqlite3.connect(path)) as database:
         rows = database.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
-    return {kind: {name for each, name in rows if each == kind} for kind in ("index", "trigger")}
+    return {kind: {name for row_kind, name in rows if row_kind == kind} for kind in ("index", "trigger")}
 
 
 def counts(database: sqlite3.Connection | psycopg.Connection) -> dict[str, list[tuple[object, ...]]]:

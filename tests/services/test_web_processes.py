@@ -164,10 +164,10 @@ def test_idempotency_key_is_known_to_both_processes(home: Path, site: str, cooki
     first, second = processes(site)
     answer = ask(first, site, "GET", "/api/v1/candidates?page_size=1", headers=headers).json()["items"][0]["id"]
     path = f"/api/v1/candidates/{answer}/comments"
-    made = [ask(pid, site, "POST", path, json={"text": "Once"}, headers=headers) for pid in (first, second)]
-    assert [response.status_code for response in made] == [201, 201], made[0].text
-    assert made[0].json() == made[1].json()
-    assert made[1].headers["Idempotent-Replayed"] == "true"
+    created = [ask(pid, site, "POST", path, json={"text": "Once"}, headers=headers) for pid in (first, second)]
+    assert [response.status_code for response in created] == [201, 201], created[0].text
+    assert created[0].json() == created[1].json()
+    assert created[1].headers["Idempotent-Replayed"] == "true"
     with closing(sqlite3.connect(home / "bakeoff.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM evaluations_comment").fetchone()[0] == 1
 

@@ -68,9 +68,9 @@ def bradley_terry(random: Random) -> list[list[Any]]:
 
 def main() -> None:
     """Write the file. It has the same figures every time."""
-    made = {make.__name__: make(Random(17)) for make in (wilson, mcnemar, holm, bradley_terry)}
+    created = {make.__name__: make(Random(17)) for make in (wilson, mcnemar, holm, bradley_terry)}
     versions = {name: version(name) for name in ("statsmodels", "evalica")}
-    TABLE.write_text(json.dumps({"versions": versions, **made}, indent=None, separators=(",", ":")) + "\n")
+    TABLE.write_text(json.dumps({"versions": versions, **created}, indent=None, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":

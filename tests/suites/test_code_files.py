@@ -29,8 +29,8 @@ FILES = {
 
 
 def test_each_test_with_its_code_is_a_task() -> None:
-    made = tasks_of_files(FILES)
-    by_slug = {task.slug: task for task in made.tasks}
+    created = tasks_of_files(FILES)
+    by_slug = {task.slug: task for task in created.tasks}
     assert set(by_slug) == {"sum", "useOne"}
     task = by_slug["sum"]
     assert (task.kind, task.language, task.entry, task.entry_point) == (Kind.FUNCTION, "ts", "src/sum.ts", "sum")
@@ -42,7 +42,7 @@ def test_each_test_with_its_code_is_a_task() -> None:
     assert "export function sum(a: number, b: number)" in task.prompt
     assert "return plus" not in task.prompt
     assert by_slug["useOne"].kind is Kind.HOOK
-    assert made.complaints == ("src/lost.test.ts: there is no lost.ts, .tsx, .js or .jsx that it tests. Add it.",)
+    assert created.complaints == ("src/lost.test.ts: there is no lost.ts, .tsx, .js or .jsx that it tests. Add it.",)
 
 
 def zipped(files: dict[str, str]) -> bytes:

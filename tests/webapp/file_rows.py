@@ -17,12 +17,12 @@ SOURCE = "export default () => <p>hello</p>;"
 
 
 def book(rows: list[list[Any]]) -> bytes:
-    made = openpyxl.Workbook()
-    assert made.active is not None
+    created = openpyxl.Workbook()
+    assert created.active is not None
     for row in rows:
-        made.active.append(row)
+        created.active.append(row)
     stream = io.BytesIO()
-    made.save(stream)
+    created.save(stream)
     return stream.getvalue()
 
 

@@ -24,12 +24,12 @@ def copies() -> list[tuple[str, bytes]]:
     chance = random.Random(20261124)
     small = sorted(path for path in files.FILES.iterdir() if path.suffix[:4] in (".xls", ".ods", ".csv"))
     chosen = [path for path in small if path.stat().st_size < 200_000]
-    made = []
+    created = []
     for number in range(N_COPIES):
         path = chosen[number * 7 % len(chosen)]
         kind, content = mutated(path.read_bytes(), chance)
-        made.append((f"{kind}-{number}-{path.name}", content))
-    return made
+        created.append((f"{kind}-{number}-{path.name}", content))
+    return created
 
 
 def outcome(copy: tuple[str, bytes]) -> tuple[str, str]:
@@ -62,7 +62,7 @@ def test_damaged_copies_are_read_or_refused_with_a_sentence_and_leave_no_files(
 def test_each_kind_of_damage_changes_the_copy(kind: str) -> None:
     content = files.workbook([["foo", "bar"], [1, 2]])
     chance = random.Random(3)
-    assert any(done == kind and made != content for done, made in (mutated(content, chance) for _ in range(80)))
+    assert any(done == kind and created != content for done, created in (mutated(content, chance) for _ in range(80)))
 
 
 def test_check_preview_and_expected_data_come_from_one_opening_of_the_file() -> None:

@@ -176,8 +176,8 @@ def test_prompts_say_how_the_file_writes_its_values() -> None:
 
 def test_a_made_file_is_written_like_the_original() -> None:
     expected_data = propose_expected("a.csv", GERMAN.encode())
-    made = generate.file_of(generate.shorter(expected_data), GERMAN.encode()).decode()
-    assert made.splitlines()[1] == "02.02.2024;1.000;N/A;WAHR;-€ 1,00;04109"
+    created = generate.file_of(generate.shorter(expected_data), GERMAN.encode()).decode()
+    assert created.splitlines()[1] == "02.02.2024;1.000;N/A;WAHR;-€ 1,00;04109"
 
 
 def test_a_long_file_is_read_in_the_notation_of_its_beginning() -> None:

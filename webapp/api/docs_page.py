@@ -51,10 +51,10 @@ def families(document: JsonObject, address: str) -> list[tuple[str, list[Operati
 def search(documented: list[tuple[str, list[OperationDoc]]], query: str) -> list[tuple[str, list[OperationDoc]]]:
     """Return families with the operations that contain every word in name, method, address, sentence or fields."""
     words = query.lower().split()
-    kept = [
+    matches = [
         (name, [row for row in rows if all(word in _text(name, row) for word in words)]) for name, rows in documented
     ]
-    return [(name, rows) for name, rows in kept if rows]
+    return [(name, rows) for name, rows in matches if rows]
 
 
 def _text(family: str, row: OperationDoc) -> str:
@@ -83,10 +83,10 @@ def _fields(document: JsonObject, operation: JsonObject) -> Iterator[FieldWords]
         kind = words(document, parameter["schema"])
         yield FieldWords(name=parameter["name"], place=PLACES[parameter["in"]], kind=kind, is_needed=is_needed)
     for media, content in operation.get("requestBody", {}).get("content", {}).items():
-        schema, place = _resolved(document, content["schema"]), "body" if media == "application/json" else "form"
+        schema, location = _resolved(document, content["schema"]), "body" if media == "application/json" else "form"
         for name, field_schema in schema.get("properties", {}).items():
             is_needed = name in schema.get("required", [])
-            yield FieldWords(name=name, place=place, kind=words(document, field_schema), is_needed=is_needed)
+            yield FieldWords(name=name, place=location, kind=words(document, field_schema), is_needed=is_needed)
 
 
 def _answers(document: JsonObject, operation: JsonObject) -> Iterator[tuple[str, str]]:

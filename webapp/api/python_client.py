@@ -55,15 +55,15 @@ def generate(document: JsonObject) -> str:
 
 
 def _method(path: str, method: str, operation: JsonObject, document: JsonObject) -> str:
-    places, query, headers, body, is_form = _arguments(operation, document)
-    needed = [a for a in (*places, *query, *body) if a["is_needed"]]
+    path_parameters, query, headers, body, is_form = _arguments(operation, document)
+    needed = [a for a in (*path_parameters, *query, *body) if a["is_needed"]]
     others = [a for a in (*query, *body, *headers) if not a["is_needed"]]
-    signature = ["self", *(f"{a['name']}: {a['type']}" for a in needed if a in places)]
-    keyed = [f"{a['name']}: {a['type']}" for a in needed if a not in places]
+    signature = ["self", *(f"{a['name']}: {a['type']}" for a in needed if a in path_parameters)]
+    keyed = [f"{a['name']}: {a['type']}" for a in needed if a not in path_parameters]
     keyed += [f"{a['name']}: {_optional(a['type'])} = {_default(a, body, is_form)}" for a in others]
     if keyed:
         signature += ["*", *keyed]
-    call: list[str | _Dict] = [json.dumps(method.upper()), _address(path, places)]
+    call: list[str | _Dict] = [json.dumps(method.upper()), _address(path, path_parameters)]
     for name, arguments in (("query", query), ("headers", headers), ("form" if is_form else "body", body)):
         if arguments:
             pairs = [f"{json.dumps(a['wire'])}: {_sent(a, is_json=name == 'body')}" for a in arguments]
@@ -182,7 +182,7 @@ def _optional(kind: str) -> str:
     return kind if kind == "Any" or kind.endswith(" | None") else f"{kind} | None"
 
 
-def _address(path: str, places: list[JsonObject]) -> str:
-    for place in places:
-        path = path.replace("{" + place["wire"] + "}", "{_quoted(" + place["name"] + ")}")
-    return f'f"{path}"' if places else f'"{path}"'
+def _address(path: str, parameters: list[JsonObject]) -> str:
+    for parameter in parameters:
+        path = path.replace("{" + parameter["wire"] + "}", "{_quoted(" + parameter["name"] + ")}")
+    return f'f"{path}"' if parameters else f'"{path}"'

@@ -101,7 +101,7 @@ def _page(
     at = f"/edits/{edited.pk}/" if edited else f"/candidates/{answer.pk}/"
     own = grading.files if grading else {}
     changed = list(edited.files.items()) if edited else []
-    place = next((place for place, row in enumerate(oldest_first) if edited and row.pk == edited.pk), None)
+    index = next((index for index, row in enumerate(oldest_first) if edited and row.pk == edited.pk), None)
     context: EditPage = {
         "candidate": answer,
         "run": answer.run,
@@ -117,9 +117,9 @@ def _page(
         "preview_url": f"{at}preview/",
         "app_url": f"{at}app/",
         "screenshot_url": f"{at}screenshot/",
-        "number": 0 if place is None else place + 1,
-        "previous": oldest_first[place - 1] if place else None,
-        "next": oldest_first[place + 1] if place is not None and place + 1 < len(edits) else None,
+        "number": 0 if index is None else index + 1,
+        "previous": oldest_first[index - 1] if index else None,
+        "next": oldest_first[index + 1] if index is not None and index + 1 < len(edits) else None,
         "merged": [{"path": path, "a": own.get(path, ""), "b": text} for path, text in changed],
         "diffs": [(path, diff_texts(own.get(path, ""), text).lines) for path, text in changed],
     }

@@ -31,12 +31,12 @@ class AdviceRequest:
     @property
     def query(self) -> str:
         """The query string of the same advice, to share or store it."""
-        made = QueryDict(mutable=True)
-        made.setlist("suite", [version.suite.slug for version in self.advice.versions])
+        params = QueryDict(mutable=True)
+        params.setlist("suite", [version.suite.slug for version in self.advice.versions])
         for name, text in self.typed.items():
             if text and getattr(self.advice.limits, name) is not None:
-                made[name] = text
-        return made.urlencode()
+                params[name] = text
+        return params.urlencode()
 
 
 def advice_of(team: Team, params: QueryDict) -> AdviceRequest:

@@ -201,7 +201,7 @@ def _models(models: Mapping[int, LanguageModel], params: QueryDict) -> set[int] 
         params.get("quant", ""),
     )
     most = parse_decimal(params.get("size", ""))
-    kept = {
+    matching = {
         pk
         for pk, model in models.items()
         if (not chosen or pk in chosen)
@@ -209,10 +209,12 @@ def _models(models: Mapping[int, LanguageModel], params: QueryDict) -> set[int] 
         and (not quant or quant == (model.quantisation or NONE_STATED))
         and (most is None or (billions(model) or float("inf")) <= most)
     }
-    return None if len(kept) == len(models) else kept
+    return None if len(matching) == len(models) else matching
 
 
-def _rows(runs: Sequence[Run], of_model: Mapping[int, int], kept: set[int] | None, tasks: list[Task] | None) -> Q:
+def _rows(
+    runs: Sequence[Run], of_model: Mapping[int, int], model_numbers: set[int] | None, tasks: list[Task] | None
+) -> Q:
     """Return the tallies of what is compared."""
     condition = Q(run__in=runs)
     if of_model:
@@ -220,8 +222,8 @@ def _rows(runs: Sequence[Run], of_model: Mapping[int, int], kept: set[int] | Non
         for model, run in of_model.items():
             by_run.setdefault(run, []).append(model)
         condition = reduce(or_, (Q(run=run, model__in=models) for run, models in by_run.items()))
-    if kept is not None:
-        condition &= Q(model__in=kept)
+    if model_numbers is not None:
+        condition &= Q(model__in=model_numbers)
     return condition if tasks is None else condition & Q(task__in=[task.pk for task in tasks])
 
 

@@ -77,8 +77,8 @@ class Entry:
     @property
     def text_tokens_per_answer(self) -> float | None:
         """The answer's own part of `tokens_per_answer`."""
-        whole = self.tokens_per_answer
-        return None if whole is None else whole - (self.thinking_tokens_per_answer or 0)
+        total = self.tokens_per_answer
+        return None if total is None else total - (self.thinking_tokens_per_answer or 0)
 
     @property
     def thinking_ms_per_answer(self) -> float | None:

@@ -153,9 +153,9 @@ def get_figures(request: HttpRequest, params: Query[ComparedRunFilters]) -> Json
     every = [side for run in runs for side in sides_of(run)]
     excluded_rows = not_comparable([(side.run.pk, side.model.pk) for side in every], settings_of(runs), by_order=True)
     differs = {excluded.place: excluded.differs for excluded in excluded_rows}
-    named = {side.name: differs[place] for side in every if (place := (side.run.pk, side.model.pk)) in differs}
-    kept = every if params.settings == "any" else [side for side in every if side.name not in named]
-    counted = {side: side.counts() for side in kept}
+    named = {side.name: differs[key] for side in every if (key := (side.run.pk, side.model.pk)) in differs}
+    compared_sides = every if params.settings == "any" else [side for side in every if side.name not in named]
+    counted = {side: side.counts() for side in compared_sides}
     shared = shared_tasks(counted)
     is_common = bool(shared) and params.common != "0"
     if shared and is_common:

@@ -98,10 +98,10 @@ def flip_direction(counts: Counts, base: Counts | None) -> str:
     """
     if base is None:
         return ""
-    here, there = counts.share, base.share
-    if here is None or there is None or here == there:
+    share, base_share = counts.share, base.share
+    if share is None or base_share is None or share == base_share:
         return ""
-    return BETTER if here > there else WORSE
+    return BETTER if share > base_share else WORSE
 
 
 def flipped(of_tasks: Mapping[Key, Mapping[int, Counts]], base: Key) -> dict[int, int]:

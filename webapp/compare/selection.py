@@ -284,8 +284,8 @@ def _choices(suites: list[Suite], tasks: Sequence[Task], models: Any) -> Choices
 
 def _query(params: QueryDict) -> str:
     """Return the part of the query string that describes the selection: it is the same on every page of comparison."""
-    kept = QueryDict(mutable=True)
+    query = QueryDict(mutable=True)
     for name in KEPT_PARAMS:
         if values := [value for value in params.getlist(name) if value]:
-            kept.setlist(name, values)
-    return kept.urlencode()
+            query.setlist(name, values)
+    return query.urlencode()

@@ -28,7 +28,7 @@ class Group:
 
 def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Group models that differ only in quantisation and were asked in the same way; most bits first."""
-    whole: Callable[[Entry], tuple[float, str]] = lambda e: (  # noqa: E731
+    by_size: Callable[[Entry], tuple[float, str]] = lambda e: (  # noqa: E731
         -(bits(e.model.quantisation) or WHOLE_BITS + bool(not e.model.quantisation)),
         e.model.model_id,
     )
@@ -42,7 +42,7 @@ def by_weights(entries: Iterable[Entry]) -> list[list[Entry]]:
             of_one_strategy.setdefault(model, []).extend(some)
     every = [some for some in alike.values() if len({e.model.pk for e in some}) > 1]
     every += [some for some in of_one_strategy.values() if len({e.model.pk for e in some}) > 1]
-    return [sorted(some, key=whole) for some in every if len({e.model.quantisation for e in some}) > 1]
+    return [sorted(some, key=by_size) for some in every if len({e.model.quantisation for e in some}) > 1]
 
 
 def by_strategy(entries: Iterable[Entry]) -> list[list[Entry]]:

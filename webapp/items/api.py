@@ -56,9 +56,9 @@ class DeletionOut(Schema):
     removed_at: datetime
 
 
-def _item_to_json(kept: KeptItem) -> JsonObject:
+def _item_to_json(item: KeptItem) -> JsonObject:
     names = ("kind", "title", "has_star", "tags", "note", "archived_at")
-    return {"id": kept.pk, **{name: getattr(kept, name) for name in names}}
+    return {"id": item.pk, **{name: getattr(item, name) for name in names}}
 
 
 def _deletion(row: Deletion) -> JsonObject:

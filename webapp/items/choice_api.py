@@ -118,8 +118,8 @@ def list_in_use(request: HttpRequest, paging: Query[Paging]) -> JsonObject:
 def use_model_for(request: HttpRequest, purpose: PurposeName, body: ModelToUse) -> JsonObject:
     """Replaces the previous choice."""
     team = current_team(request)
-    kept = {"reason": body.reason, "evidence": body.evidence}
-    return _in_use(use_model(team, model_named(body.model, team), purpose, request.user, **kept))
+    values = {"reason": body.reason, "evidence": body.evidence}
+    return _in_use(use_model(team, model_named(body.model, team), purpose, request.user, **values))
 
 
 @router.delete("in-use/models/{purpose}", auth=WRITE, response={204: None}, summary="Choose no model for a purpose")

@@ -33,9 +33,9 @@ class AuditFilters(forms.Form):
             ("person", [(person, person) for person in (*people, COMMAND_LINE)]),
             ("action", _actions()),
         ):
-            given = self.data.get(name, "")
+            chosen_value = self.data.get(name, "")
             known = {value for value, _ in choices}
-            others = [(given, sentence_of(given))] if given and given not in known else []
+            others = [(chosen_value, sentence_of(chosen_value))] if chosen_value and chosen_value not in known else []
             self.fields[name].widget = forms.Select(choices=[("", "any"), *choices, *others])
 
 

@@ -26,8 +26,8 @@ class SpaceForm(forms.Form):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         values = {"gradings": settings.GRADINGS_KEPT, "days": settings.RETENTION_DAYS}
-        given = {name: data[name] for name in values if data is not None and data.get(name) not in (None, "")}
-        super().__init__(values | given, *args, **kwargs)
+        filled_in = {name: data[name] for name in values if data is not None and data.get(name) not in (None, "")}
+        super().__init__(values | filled_in, *args, **kwargs)
 
     def rules(self, team: Team) -> Rules:
         """Return the rules for one team's runs; call when the form is valid."""

@@ -169,7 +169,7 @@ class PromptForm(SamplingForm):
         rows = [*self.typed_rows(), *self._uploaded_rows()]
         sources: dict[str, str] = {}
         for path, source in rows:
-            if error := _path_trouble(path, sources):
+            if error := _path_error(path, sources):
                 self.add_error("context_files", error)
             sources[path] = source
         return sources
@@ -192,10 +192,10 @@ class PromptForm(SamplingForm):
         return rows
 
 
-def _path_trouble(path: str, taken: dict[str, str]) -> str:
+def _path_error(path: str, used_paths: dict[str, str]) -> str:
     if not path:
         return "A context file has no path. Write one like src/useLog.ts, or remove the file."
-    if path in taken:
+    if path in used_paths:
         return f'Two context files are called "{path}". Give one of them another path.'
     if path.startswith("/") or ".." in path.split("/") or len(path) > 200 or not path.isprintable():
         return f'"{path}" is not a relative path. Write it like src/useLog.ts.'

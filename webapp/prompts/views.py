@@ -139,10 +139,10 @@ def discard_draft(request: HttpRequest) -> HttpResponse:
     draft, former = (request.session.pop(name, None) for name in (DRAFT_KEY, FORMER_DRAFT_KEY))
     if "bring_back" in request.POST:
         draft, former = former, draft
-        kept = {DRAFT_KEY: draft, FORMER_DRAFT_KEY: former}
+        drafts = {DRAFT_KEY: draft, FORMER_DRAFT_KEY: former}
     else:
-        kept = {FORMER_DRAFT_KEY: draft or former}
-    request.session.update({name: text for name, text in kept.items() if text})
+        drafts = {FORMER_DRAFT_KEY: draft or former}
+    request.session.update({name: text for name, text in drafts.items() if text})
     return redirect("prompt")
 
 

@@ -139,11 +139,11 @@ def sizes_of(models: Iterable[LanguageModel]) -> frozenset[str]:
 
 def without_comments(source: str, path: str = "") -> str:
     """Return the source without comments."""
-    kept, end = [], 0
+    parts, end = [], 0
     for start, stop in comments_of(source, path):
-        kept.append(source[end:start])
+        parts.append(source[end:start])
         end = stop
-    return " ".join([*kept, source[end:]])
+    return " ".join([*parts, source[end:]])
 
 
 def comments_of(source: str, path: str = "") -> list[tuple[int, int]]:

@@ -147,8 +147,8 @@ def _ranked(ballots: tuple[Ballot, ...], controls: tuple[str, ...]) -> Ranking |
 
 def _picture(rating: Rating, low: float, high: float) -> dict[str, str]:
     scale = WIDTH / max(high - low, 1.0)
-    place = {name: LEFT_EDGE + (getattr(rating, name) - low) * scale for name in ("low", "rating", "high")}
-    return {name: f"{value:.1f}" for name, value in place.items()}
+    positions = {name: LEFT_EDGE + (getattr(rating, name) - low) * scale for name in ("low", "rating", "high")}
+    return {name: f"{value:.1f}" for name, value in positions.items()}
 
 
 def _controlled(ballots: Sequence[Ballot]) -> list[Ballot]:

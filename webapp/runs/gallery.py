@@ -61,10 +61,10 @@ class Card:
     @property
     def tokens_per_s(self) -> float | None:
         """Speed of writing; None if the server reports too little."""
-        made = self.generation
-        if made is None or not made.completion_tokens or not made.generation_ms:
+        generation = self.generation
+        if generation is None or not generation.completion_tokens or not generation.generation_ms:
             return None
-        return made.completion_tokens / made.generation_ms * 1000
+        return generation.completion_tokens / generation.generation_ms * 1000
 
 
 def cards_of(run: Run, candidates: Sequence[Candidate]) -> list[Card]:
@@ -123,11 +123,11 @@ def cards_of_single(run: Run) -> list[Card]:
     """Return the cards of a run of one prompt: models in the order in which they were chosen, then answers made
     elsewhere.
     """
-    places = dict(run.run_models.values_list("model", "position"))
+    positions = dict(run.run_models.values_list("model", "position"))
     stored_runs = Run.objects.filter(team=run.team_id, suite_version=run.suite_version_id, origin=Run.Origin.STORED)
     rows = Candidate.objects.filter(Q(run=run) | Q(run__in=stored_runs)).select_related("model__server", "task", "run")
     in_order = sorted(
-        rows.order_by("pk")[:CARDS], key=lambda row: (row.run_id != run.pk, places.get(row.model_id, 0), row.pk)
+        rows.order_by("pk")[:CARDS], key=lambda row: (row.run_id != run.pk, positions.get(row.model_id, 0), row.pk)
     )
     return cards_of(run, in_order)
 

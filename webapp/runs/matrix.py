@@ -119,8 +119,8 @@ def _order(params: QueryDict, n_columns: int) -> str:
 def _pictured(rows: list[Line]) -> frozenset[int]:
     """Return those of the shown answers of which the sandbox took a picture."""
     shown = [candidate.pk for line in rows for square in line.squares for candidate in square.candidates]
-    taken = Grading.objects.filter(candidate__in=shown, is_current=True, screenshot__isnull=False)
-    return frozenset(taken.values_list("candidate", flat=True))
+    gradings = Grading.objects.filter(candidate__in=shown, is_current=True, screenshot__isnull=False)
+    return frozenset(gradings.values_list("candidate", flat=True))
 
 
 def _column(

@@ -54,9 +54,9 @@ class SharedParts(Generic[Part]):
             making = self._making.setdefault(key, threading.Lock())
         with making:
             with self._lock:
-                kept = self._kept.get(key)
-            if kept and time.monotonic() - kept[0] <= CACHE_S:
-                return kept[1]
+                cached = self._kept.get(key)
+            if cached and time.monotonic() - cached[0] <= CACHE_S:
+                return cached[1]
             begun = time.monotonic()
             part = make()
             self._store(key, begun, part)

@@ -62,10 +62,10 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     result = get_for_team(request, Run.objects.select_related("suite_version__suite"), pk=pk)
     tasks = list(result.suite_version.tasks.order_by("position").values_list("pk", flat=True))
     row = get_object_or_404(result.suite_version.tasks, pk=task)
-    place = tasks.index(row.pk)
-    places = dict(result.run_models.values_list("model", "position"))
+    index = tasks.index(row.pk)
+    positions = dict(result.run_models.values_list("model", "position"))
     of_tasks = cells_of_runs(result.tallies.filter(task=row))
-    keys = sorted(of_tasks, key=lambda key: (places.get(key[1], 0), key[2]))
+    keys = sorted(of_tasks, key=lambda key: (positions.get(key[1], 0), key[2]))
     page = Paginator(keys, SIDES_PER_PAGE).get_page(request.GET.get("page"))
     sample = parse_number(request.GET.get("sample"), below=10**8) or 0
     (line,) = lines([row], list(page), of_tasks) if page else (None,)
@@ -85,10 +85,10 @@ def task_answers(request: HttpRequest, pk: int, task: int) -> HttpResponse:
         "sides": sides,
         "cards": cards_of(result, candidates),
         "gallery_address": "",
-        "place": place + 1,
+        "place": index + 1,
         "n_tasks": len(tasks),
-        "previous": tasks[place - 1] if place else None,
-        "next": tasks[place + 1] if place + 1 < len(tasks) else None,
+        "previous": tasks[index - 1] if index else None,
+        "next": tasks[index + 1] if index + 1 < len(tasks) else None,
     }
     return TASK_PAGE.response(request, context)
 

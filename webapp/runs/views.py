@@ -297,9 +297,9 @@ def _panes(request: HttpRequest, run: Run, done: Progress) -> Panes:
 
 
 def _matrix(request: HttpRequest, run: Run) -> matrix.Matrix:
-    places = dict(run.run_models.values_list("model", "position"))
+    positions = dict(run.run_models.values_list("model", "position"))
     tasks = tasks_of(run.suite_version)
-    return matrix.build(run, tasks, request.GET, places)
+    return matrix.build(run, tasks, request.GET, positions)
 
 
 @require_POST

@@ -58,12 +58,12 @@ def make_share_link(request: HttpRequest, body: ShareIn) -> Status[JsonObject]:
     """
     if (body.run is None) == (body.candidate is None):
         raise Problem(422, "Give either a run or a candidate.", "Name what the link is to.")
-    thing: Run | Candidate
+    item: Run | Candidate
     if body.run is not None:
-        thing = get_for_team(request, Run.objects.select_related("team"), pk=body.run)
+        item = get_for_team(request, Run.objects.select_related("team"), pk=body.run)
     else:
-        thing = get_for_team(request, Candidate.objects.select_related("run__team"), pk=body.candidate)
-    link, address = link_to(request, thing, body.days)
+        item = get_for_team(request, Candidate.objects.select_related("run__team"), pk=body.candidate)
+    link, address = link_to(request, item, body.days)
     report = report_address(address) if link.candidate_id is None else None
     return Status(201, _link_to_json(link) | {"url": address, "report_url": report})
 

@@ -9,11 +9,11 @@ from django.urls import reverse
 from evaluations.models import Candidate, Run, ShareLink
 
 
-def link_to(request: HttpRequest, thing: Run | Candidate, days: int) -> tuple[ShareLink, str]:
+def link_to(request: HttpRequest, item: Run | Candidate, days: int) -> tuple[ShareLink, str]:
     """Make a new link; return it with its whole address. Raises Http404 where links are switched off."""
     if not settings.SHARE_LINKS:
         raise Http404("Share links are switched off on this site.")
-    link, secret = ShareLink.objects.make(thing, days, request.user)
+    link, secret = ShareLink.objects.make(item, days, request.user)
     return link, request.build_absolute_uri(reverse("shared", args=[secret]))
 
 

@@ -75,12 +75,12 @@ def share_answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _share(request, answer)
 
 
-def _share(request: HttpRequest, thing: Run | Candidate) -> HttpResponse:
+def _share(request: HttpRequest, item: Run | Candidate) -> HttpResponse:
     require_role(request, MEMBER)
     form = DaysForm(request.POST or {"days": 7})
     days = int(form.cleaned_data["days"]) if form.is_valid() else 7
-    _, address = link_to(request, thing, days)
-    return _list(request, address, thing)
+    _, address = link_to(request, item, days)
+    return _list(request, address, item)
 
 
 @require_GET
@@ -89,12 +89,12 @@ def share_links(request: HttpRequest) -> HttpResponse:
     return _list(request)
 
 
-def _list(request: HttpRequest, address: str = "", thing: Run | Candidate | None = None) -> HttpResponse:
+def _list(request: HttpRequest, address: str = "", item: Run | Candidate | None = None) -> HttpResponse:
     rows = ShareLink.objects.filter(team=current_team(request), run__team=current_team(request))
     context: ShareLinksPage = {
         "rows": rows.select_related("run", "candidate__model", "created_by")[:MOST_LINKS],
         "address": address,
-        "report_address": report_address(address) if address and isinstance(thing, Run) else "",
+        "report_address": report_address(address) if address and isinstance(item, Run) else "",
         "may_run": may(request, MEMBER),
         "is_on": settings.SHARE_LINKS,
     }

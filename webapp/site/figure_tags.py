@@ -116,12 +116,12 @@ def percent(share: float | None) -> str:
     """Return a share in [0, 1] as “31 %”; “–” for None. A value that is not 0 or 1 is never rounded to 0 or 100."""
     if share is None:
         return "–"
-    whole = round(share * 100)
-    if whole == 0 and share > 0:
+    rounded = round(share * 100)
+    if rounded == 0 and share > 0:
         return "<1 %"
-    if whole == 100 and share < 1:
+    if rounded == 100 and share < 1:
         return ">99 %"
-    return f"{whole} %"
+    return f"{rounded} %"
 
 
 @register.filter

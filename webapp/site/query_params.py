@@ -50,5 +50,5 @@ def unknown_choice(
 
 def no_such(what: str, value: str, known: Collection[str] = ()) -> str:
     """Return the sentence for a value that does not exist."""
-    there = f" There are: {', '.join(list(known)[:MOST_SHOWN])}." if known else ""
-    return f"There is no {what} “{value[:SHOWN_CHARS]}”.{there}"
+    names = f" There are: {', '.join(list(known)[:MOST_SHOWN])}." if known else ""
+    return f"There is no {what} “{value[:SHOWN_CHARS]}”.{names}"

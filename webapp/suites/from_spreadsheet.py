@@ -91,7 +91,7 @@ def _text(value: Json) -> str:
     return value if isinstance(value, str) else shown(value)
 
 
-def _task(row: Row, taken: set[str]) -> TaskSpec:
+def _task(row: Row, used_slugs: set[str]) -> TaskSpec:
     """Convert one row to a task. Raises ValueError: the fact, the value, what to do."""
     prompt = row.get("prompt", "").replace("\r\n", "\n").strip()
     if not prompt:
@@ -101,7 +101,7 @@ def _task(row: Row, taken: set[str]) -> TaskSpec:
     title = row.get("title", "").strip() or prompt.splitlines()[0]
     tags = [tag.strip()[:40] for tag in row.get("tags", "").split(",")]
     return TaskSpec(
-        slug=_slug(title, taken),
+        slug=_slug(title, used_slugs),
         title=title[:200],
         kind=Kind(kind),
         prompt=prompt,
@@ -143,9 +143,9 @@ def _max_tokens(row: Row) -> int:
     return number
 
 
-def _slug(title: str, taken: set[str]) -> str:
+def _slug(title: str, used_slugs: set[str]) -> str:
     base = slugify(title)[:80].strip("-_") or "task"
-    return next(slug for slug in _numbered(base) if slug not in taken)
+    return next(slug for slug in _numbered(base) if slug not in used_slugs)
 
 
 def _numbered(base: str) -> Iterator[str]:

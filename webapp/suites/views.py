@@ -146,8 +146,8 @@ TASK_PAGE = TypedTemplate("suites/task.html", TaskPage)
 def suites(request: HttpRequest) -> HttpResponse:
     """Show suites of the team; single prompts are kept apart."""
     team, query = current_team(request), request.GET.get("q", "").strip()
-    kept = request.GET.get("kept", "")
-    of_team = narrow_kept(Suite.objects.filter(team=team), request.user, kept)
+    show_kept = request.GET.get("kept", "")
+    of_team = narrow_kept(Suite.objects.filter(team=team), request.user, show_kept)
     show = "prompts" if request.GET.get("show") == "prompts" else "suites"
     prompts = Q(origin=Suite.Origin.PROMPT)
     rows = _with_figures(matching(of_team.filter(prompts if show == "prompts" else ~prompts), query))
@@ -163,7 +163,7 @@ def suites(request: HttpRequest) -> HttpResponse:
         "show": show,
         "tabs": shown,
         "may_edit": may(request, MEMBER),
-        "kept": kept,
+        "kept": show_kept,
         "warnings": list(unknown_choice(request.GET, "kept", FILTERS)),
     }
     return SUITES_PAGE.response(request, context)

@@ -341,12 +341,12 @@ def _mutants_part(
 def _add_mutants(row: TaskDraft, result: ProposedMutants | None, request: HttpRequest) -> None:
     proposed = result["mutants"] if result else []
     ticked = [int(text) for text in request.POST.getlist("mutant") if text.isdecimal() and int(text) < len(proposed)]
-    taken = {name for name, *_ in row.fields["mutants"]}
+    names = {name for name, *_ in row.fields["mutants"]}
     added = []
     for at in ticked:
         label = f"{proposed[at]['mutator']}-{proposed[at]['line']}"
-        name = next(name for n in range(len(taken) + 2) if (name := f"{label}-{n}" if n else label) not in taken)
-        taken.add(name)
+        name = next(name for n in range(len(names) + 2) if (name := f"{label}-{n}" if n else label) not in names)
+        names.add(name)
         added.append([name, proposed[at]["path"], proposed[at]["text"]])
     save_draft(row.pk, row.revision, {"mutants": [*row.fields["mutants"], *added]}, request.user)
     messages.success(request, f"{len(added)} mutant{'' if len(added) == 1 else 's'} added.")

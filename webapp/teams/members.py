@@ -119,5 +119,5 @@ def remove_member(member: Membership) -> str:
     Membership.objects.filter(pk=member.pk).delete()
     SignInLink.objects.filter(user=member.user_id, used_at=None).delete()
     n_votes = anonymise_reviewer(member.team, member.user_id)
-    kept = f" {n_votes} vote{' stays' if n_votes == 1 else 's stay'}, without the name." if n_votes else ""
-    return f"{member.user} is no longer in {member.team}.{kept}"
+    about_votes = f" {n_votes} vote{' stays' if n_votes == 1 else 's stay'}, without the name." if n_votes else ""
+    return f"{member.user} is no longer in {member.team}.{about_votes}"

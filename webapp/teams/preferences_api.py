@@ -73,5 +73,5 @@ def change_preferences(request: HttpRequest, body: PreferencesIn) -> JsonObject:
     if mail:
         check(form)
         form.save(request.user)
-    kept = {name: value for name, value in values.items() if value is not None or name in NAMES[3:]}
-    return _preferences_to_json(Preferences.objects.change(request.user, **kept))
+    changes = {name: value for name, value in values.items() if value is not None or name in NAMES[3:]}
+    return _preferences_to_json(Preferences.objects.change(request.user, **changes))

@@ -39,8 +39,8 @@ class ExpectedForm(forms.Form):
 
     def __init__(self, data: Any = None, *, workbook: Workbook) -> None:
         expected_data = workbook.truth
-        kept = ("sheet", "dates", "blanks", "shape") if expected_data else ()
-        initial = {name: expected_data[name] for name in kept} | {"region": expected_data.get("region", "")}
+        names = ("sheet", "dates", "blanks", "shape") if expected_data else ()
+        initial = {name: expected_data[name] for name in names} | {"region": expected_data.get("region", "")}
         if expected_data:
             initial |= {
                 "header_row": expected_data["header_row"] or 0,

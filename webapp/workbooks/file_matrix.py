@@ -67,12 +67,14 @@ def file_matrix(team: Team, workbooks: Sequence[Workbook]) -> FileMatrix:
     models = waiting_models | {r.candidate.model_id: r.candidate.model for row in readings for r in row.values()}
     columns = [_column(model, [row.get(pk) for row in readings]) for pk, model in models.items()]
     columns.sort(key=lambda column: (-column.n_right, -column.n_read, column.model.model_id))
-    kept = columns[:MOST_MODELS]
+    shown_columns = columns[:MOST_MODELS]
     rows = [
-        (workbook, [row.get(column.model.pk) for column in kept])
+        (workbook, [row.get(column.model.pk) for column in shown_columns])
         for workbook, row in zip(workbooks, readings, strict=True)
     ]
-    return FileMatrix(columns=kept, rows=rows, waiting=waiting, n_models_left_out=len(columns) - len(kept))
+    return FileMatrix(
+        columns=shown_columns, rows=rows, waiting=waiting, n_models_left_out=len(columns) - len(shown_columns)
+    )
 
 
 def _waiting(team: Team, workbooks: Sequence[Workbook]) -> frozenset[tuple[int, int]]:
@@ -82,9 +84,11 @@ def _waiting(team: Team, workbooks: Sequence[Workbook]) -> frozenset[tuple[int, 
 
 
 def _column(model: LanguageModel, readings: Sequence[Reading | None]) -> ModelColumn:
-    there = [reading for reading in readings if reading is not None]
-    n_right = sum(reading.candidate.verdict == "passed" for reading in there)
-    return ModelColumn(model=model, n_right=n_right, n_read=len(there), summary=_sentence(there, n_right))
+    known_readings = [reading for reading in readings if reading is not None]
+    n_right = sum(reading.candidate.verdict == "passed" for reading in known_readings)
+    return ModelColumn(
+        model=model, n_right=n_right, n_read=len(known_readings), summary=_sentence(known_readings, n_right)
+    )
 
 
 def _sentence(readings: Sequence[Reading], n_right: int) -> str:

@@ -110,8 +110,8 @@ def _posted(row: Workbook, data: Mapping[str, str]) -> dict[str, Any]:
     columns: dict[str, dict[str, str]] = {}
     for at, sheet in enumerate(row.preview["sheets"]):
         letters = [column["letter"] for column in sheet["columns"]]
-        given = {letter: str(data.get(f"{at}{SEPARATOR}{letter}", "")) for letter in letters}
-        columns[sheet["name"]] = {letter: kind for letter, kind in given.items() if kind}
+        notations = {letter: str(data.get(f"{at}{SEPARATOR}{letter}", "")) for letter in letters}
+        columns[sheet["name"]] = {letter: kind for letter, kind in notations.items() if kind}
     return {"encoding": data.get("encoding", ""), "columns": columns}
 
 

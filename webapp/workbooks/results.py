@@ -260,8 +260,12 @@ def _is_known_equal(comparison: Comparison | None, line: CellLine) -> bool:
         return False
     n_wrong_rows = sum(row.status != "match" for row in comparison.rows)
     keeps_all_wrong = n_wrong_rows < rows_kept(len(comparison.columns)) * 3 // 4  # a fifth of the rows are equal ones
-    kept = next((row for row in comparison.rows if str(row.number) == line.row), None)
-    return keeps_all_wrong if kept is None else line.column == WHOLE_ROW or kept.status in ("match", "differs")
+    row_of_line = next((row for row in comparison.rows if str(row.number) == line.row), None)
+    return (
+        keeps_all_wrong
+        if row_of_line is None
+        else line.column == WHOLE_ROW or row_of_line.status in ("match", "differs")
+    )
 
 
 def text_of(value: Json) -> str:

@@ -89,6 +89,6 @@ def clean_name(name: str) -> str:
     """Return the file's own name: no folders, no control characters, at most MAX_FILE_NAME characters, its ending
     kept.
     """
-    bare = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip() or "workbook"
-    stem, dot, ending = bare.rpartition(".")
-    return bare if len(bare) <= MAX_FILE_NAME else stem[: MAX_FILE_NAME - len(ending) - 1] + dot + ending
+    printable = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip() or "workbook"
+    stem, dot, ending = printable.rpartition(".")
+    return printable if len(printable) <= MAX_FILE_NAME else stem[: MAX_FILE_NAME - len(ending) - 1] + dot + ending

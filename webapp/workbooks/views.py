@@ -120,38 +120,38 @@ def workbooks(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("file")
     if "application/json" in request.headers.get("Accept", ""):
         return _answer_in_json(request, files)
-    kept, refused = _save_all(request, files)
-    if len(kept) == 1 and not refused:
-        return redirect("workbook", kept[0].pk)
-    for workbook in kept:
+    saved, refused = _save_all(request, files)
+    if len(saved) == 1 and not refused:
+        return redirect("workbook", saved[0].pk)
+    for workbook in saved:
         messages.success(request, f"{workbook.name} uploaded.")
-    if refused or not kept:
+    if refused or not saved:
         return _list(request, refused or [("", NO_FILE)], status=422)
     return redirect("workbooks")
 
 
 def _save_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[list[Workbook], list[tuple[str, str]]]:
-    """Return what was kept, and name and reason of what was not. Raises LimitReached when nothing was kept before."""
-    kept, refused = [], []
+    """Return what was saved, and name and reason of what was not. Raises LimitReached when nothing was saved before."""
+    saved, refused = [], []
     for file in files:
         try:
             token = request.POST.get("progress", "")
-            kept.append(save_workbook(current_team(request), request.user, file, token)[0])
+            saved.append(save_workbook(current_team(request), request.user, file, token)[0])
         except WorkbookError as exc:
             refused.append((str(file.name), str(exc)))
         except LimitReached as exc:
-            if not kept:
+            if not saved:
                 raise
             metrics.add("limits_reached", str(exc.status))
             refused.append((str(file.name), f"{file.name}: {exc}"))
-    return kept, refused
+    return saved, refused
 
 
 def _answer_in_json(request: HttpRequest, files: list[UploadedFile[bytes]]) -> JsonResponse:
-    kept, refused = _save_all(request, files[:1])
-    if not kept:
+    saved, refused = _save_all(request, files[:1])
+    if not saved:
         return JsonResponse({"error": refused[0][1] if refused else NO_FILE}, status=422)
-    workbook = kept[0]
+    workbook = saved[0]
     return JsonResponse(
         {
             "id": workbook.pk,
@@ -171,17 +171,17 @@ def progress(request: HttpRequest, token: str) -> JsonResponse:
 
 
 def _list(request: HttpRequest, refused: list[tuple[str, str]] | None = None, status: int = 200) -> HttpResponse:
-    query, kept = request.GET.get("q", "").strip(), request.GET.get("kept", "")
+    query, show_kept = request.GET.get("q", "").strip(), request.GET.get("kept", "")
     of_prompts = Q(tasks__version__suite__origin="prompt", tasks__version__runs__team=F("team"))
     n_runs = Count("tasks__version__runs", filter=of_prompts, distinct=True)
     rows = _workbook_list(current_team(request).pk).select_related("file", "uploaded_by")
-    rows = narrow_kept(rows, request.user, kept).annotate(n_runs=n_runs).order_by("-created_at", "-pk")
+    rows = narrow_kept(rows, request.user, show_kept).annotate(n_runs=n_runs).order_by("-created_at", "-pk")
     page = Paginator(matching(rows, query), WORKBOOKS_PER_PAGE).get_page(request.GET.get("page"))
     context: WorkbooksPage = {
         "page": page,
         "rows": [(row, summary_of(row)) for row in page],
         "query": query,
-        "kept": kept,
+        "kept": show_kept,
         "warnings": list(unknown_choice(request.GET, "kept", FILTERS)),
         "refused": refused or [],
         "endings": workbook_tools.ACCEPTED,

@@ -52,8 +52,8 @@ class Command(BaseCommand):
         With --fail-when-worse the first run of all, which has no baseline yet, does not fail either.
         """
         try:
-            whole = ":" not in options["a"] and ":" not in options["b"]
-            result = _runs(options) if whole else _sides(options)
+            are_runs = ":" not in options["a"] and ":" not in options["b"]
+            result = _runs(options) if are_runs else _sides(options)
         except EvaluationError as exc:
             self.stderr.write(str(exc))
             sys.exit(0 if isinstance(exc, NoBaseline) and options["fail_when_worse"] else 2)

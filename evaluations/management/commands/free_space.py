@@ -23,8 +23,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Define the rules; by default those of the settings."""
-        kept, days = settings.GRADINGS_KEPT, settings.RETENTION_DAYS
-        parser.add_argument("--gradings", type=int, default=kept, help=f"newest gradings kept whole (default {kept})")
+        n_gradings, days = settings.GRADINGS_KEPT, settings.RETENTION_DAYS
+        parser.add_argument(
+            "--gradings", type=int, default=n_gradings, help=f"newest gradings kept whole (default {n_gradings})"
+        )
         parser.add_argument("--days", type=int, default=days, help=f"age of a run in days; 0: none (default {days})")
         parser.add_argument("--apply", action="store_true", help="remove it; without this nothing is changed")
         parser.add_argument(

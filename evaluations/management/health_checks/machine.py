@@ -128,19 +128,19 @@ def isolation() -> Iterator[Part]:
 
 def home() -> Iterator[Part]:
     """Check BAKEOFF_HOME: whether it can be written, and whether there is room."""
-    place: Path = settings.BAKEOFF_HOME
+    folder: Path = settings.BAKEOFF_HOME
     try:
-        probe = place / "files" / ".doctor"
+        probe = folder / "files" / ".doctor"
         probe.write_bytes(b"x")
         probe.unlink()
     except OSError as exc:
         fault = disk.fault_of(exc) or disk.DiskFault(f"cannot be written: {exc.strerror}", OWN_FOLDER)
-        yield Part(name="Home folder", state="missing", found=f"{place} {fault.state}", hint=fault.hint)
+        yield Part(name="Home folder", state="missing", found=f"{folder} {fault.state}", hint=fault.hint)
         return
-    free_mb = shutil.disk_usage(place).free // 2**20
+    free_mb = shutil.disk_usage(folder).free // 2**20
     state: State = "ok" if free_mb >= LOW_DISK_MB else "missing"
     hint = "" if state == "ok" else "make room, or set BAKEOFF_HOME to a folder on another disk"
-    yield Part(name="Home folder", state=state, found=f"{place}, {free_mb:,} MB free", hint=hint)
+    yield Part(name="Home folder", state=state, found=f"{folder}, {free_mb:,} MB free", hint=hint)
 
 
 def private() -> Iterator[Part]:

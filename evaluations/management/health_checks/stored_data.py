@@ -71,7 +71,7 @@ def _clocks_of_workers() -> Iterator[Part]:
 
 def storage() -> Iterator[Part]:
     """Yield whether this host sees the files that belong to the database."""
-    place = f"bucket {settings.S3_BUCKET}" if settings.S3_BUCKET else str(settings.MEDIA_ROOT)
+    location = f"bucket {settings.S3_BUCKET}" if settings.S3_BUCKET else str(settings.MEDIA_ROOT)
     try:
         fault = Installation.objects.storage_fault()
     except DatabaseError:
@@ -79,13 +79,13 @@ def storage() -> Iterator[Part]:
     except Exception as exc:  # of the object storage's own library
         log.debug("The storage of files does not answer.", exc_info=True)
         hint = "start the object storage, or correct the S3_ settings"
-        yield Part(name="Storage of files", state="missing", found=f"{place}: {first_line(exc)}", hint=hint)
+        yield Part(name="Storage of files", state="missing", found=f"{location}: {first_line(exc)}", hint=hint)
         return
     if fault:
         hint = "share BAKEOFF_HOME between the hosts, or set S3_BUCKET on all of them"
-        yield Part(name="Storage of files", state="missing", found=f"{place}: {fault}", hint=hint)
+        yield Part(name="Storage of files", state="missing", found=f"{location}: {fault}", hint=hint)
     else:
-        yield Part(name="Storage of files", state="ok", found=place)
+        yield Part(name="Storage of files", state="ok", found=location)
 
 
 def files() -> Iterator[Part]:

@@ -201,8 +201,8 @@ def private_folder() -> Path:
     profile = folder / "profile"
     profile.mkdir()
     if os.geteuid() == 0:
-        for place in (folder, profile):
-            os.chown(place, NOBODY, NOBODY)
+        for path in (folder, profile):
+            os.chown(path, NOBODY, NOBODY)
     return folder
 
 
@@ -213,9 +213,9 @@ def _spawn(command: list[str], folder: Path, inherited: tuple[int, int, int]) ->
     """
     log = os.open(folder.with_name(f"{folder.name}.log"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.unlink(folder.with_name(f"{folder.name}.log"))
-    high = [*(fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 10) for each in inherited), log]
+    high = [*(fcntl.fcntl(source, fcntl.F_DUPFD_CLOEXEC, 10) for source in inherited), log]
     actions: list[tuple[int, ...] | tuple[int, int, str, int, int]] = [
-        *((os.POSIX_SPAWN_DUP2, each, place) for each, place in zip(high, (3, 4, CHANNEL, 1), strict=True)),
+        *((os.POSIX_SPAWN_DUP2, source, target) for source, target in zip(high, (3, 4, CHANNEL, 1), strict=True)),
         (os.POSIX_SPAWN_DUP2, log, 2),
         (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
     ]
@@ -224,8 +224,8 @@ def _spawn(command: list[str], folder: Path, inherited: tuple[int, int, int]) ->
     # The same clock on every machine: an answer that mixes UTC and local time would pass on some only.
     environment = {**keep, "TZ": "UTC", "HOME": profile, "TMPDIR": profile}
     pid = os.posix_spawn(command[0], command, environment, file_actions=actions, setpgroup=0)
-    for each in (*inherited, *high):
-        os.close(each)
+    for source in (*inherited, *high):
+        os.close(source)
     return pid
 
 

@@ -107,10 +107,10 @@ def frame_script() -> str:
     parts = ",".join(f"{name}(){{{bundles()[f'part-{name}'].decode()}}}" for name in PARTS)
     core = bundles()["frame"].decode()
     take = "const run=globalThis['bakeoff:run'];delete globalThis['bakeoff:run'];return run"
-    made = (
+    script = (
         f"const parts={{{parts}}};globalThis.bakeoff=(names)=>{{for(const name of names)parts[name]();{core};{take}}}"
     )
-    return f"if(window!==top){{{made}}}"
+    return f"if(window!==top){{{script}}}"
 
 
 def late_part(name: str) -> str:

@@ -46,10 +46,10 @@ def descendants(pid: int) -> list[int]:
     pids, todo = [], [pid]
     while todo:
         with suppress(OSError):
-            place = f"/proc/{todo.pop()}/task"
-            for tid in os.listdir(place):
+            path = f"/proc/{todo.pop()}/task"
+            for tid in os.listdir(path):
                 with suppress(OSError):
-                    children = [int(child) for child in content(f"{place}/{tid}/children").split()]
+                    children = [int(child) for child in content(f"{path}/{tid}/children").split()]
                     pids += children
                     todo += children
     return pids

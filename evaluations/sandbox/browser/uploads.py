@@ -16,8 +16,8 @@ def file_for(home: Path, name: str, content: bytes) -> Path:
     folder.mkdir(parents=True)
     path = folder / Path(name).name
     path.write_bytes(content)
-    for place in (folder.parent, folder, path):
-        place.chmod(0o755 if place.is_dir() else 0o644)
+    for entry in (folder.parent, folder, path):
+        entry.chmod(0o755 if entry.is_dir() else 0o644)
     with suppress(PermissionError):
         os.chown(folder, NOBODY, NOBODY)
     return path

@@ -94,8 +94,8 @@ async def add_evidence(page: Target, case: Case, raw: RawResult, started_ms: flo
 async def _world(page: Target) -> int:
     """Return the world of the document that is shown: for the same name the browser gives the same one."""
     params = {"frameId": page.target, "worldName": "evidence"}
-    made = await page.guard(page.send("Page.createIsolatedWorld", params), LIMIT_S)
-    return int(made["executionContextId"])
+    world = await page.guard(page.send("Page.createIsolatedWorld", params), LIMIT_S)
+    return int(world["executionContextId"])
 
 
 async def _picture(page: Target, context: int, case: Case, raw: RawResult) -> None:

@@ -78,10 +78,15 @@ class PythonLane:
 
         Raises SandboxError when that fails: no answer is to blame.
         """
-        files = [{"name": each.path.name, "address": each.address, "isTrusted": each.is_trusted} for each in packages]
-        modules = sorted({name for each in packages if each.is_trusted for name in each.modules if name in names})
+        files = [
+            {"name": package.path.name, "address": package.address, "isTrusted": package.is_trusted}
+            for package in packages
+        ]
+        modules = sorted(
+            {name for package in packages if package.is_trusted for name in package.modules if name in names}
+        )
         begin = page.call(self._handle, "function(w,m){return this.bakeoffInstall(w,m)}", files, modules)
-        failure = f"{', '.join(each.path.name for each in packages)} could not be installed"
+        failure = f"{', '.join(package.path.name for package in packages)} could not be installed"
         answer = await page.soon(begin, failure, START_S)
         if "exceptionDetails" in answer:
             raise SandboxError(f"{failure}: {str(answer['exceptionDetails'])[:500]}")

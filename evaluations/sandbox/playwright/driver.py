@@ -66,7 +66,7 @@ class Driver:
         await asyncio.wait_for(self.call("", "initialize", {"sdkLanguage": "javascript"}), START_S)
         self.hear = lambda _: None
         descriptors = created["LocalUtils"]["initializer"]["deviceDescriptors"]
-        self.devices = {each["name"]: each["descriptor"] for each in descriptors}
+        self.devices = {device["name"]: device["descriptor"] for device in descriptors}
         return str(created["Playwright"]["initializer"]["chromium"]["guid"])
 
     async def _read(self) -> None:

@@ -75,9 +75,9 @@ class Site:
         if f"/{requested}".startswith(PLACE):
             return _library(requested.removeprefix(PLACE[1:]).removesuffix(".js"))
         for name in (requested or self._front, f"{requested}/index.html" if requested else "index.html"):
-            place = f"{self._root}/{name}" if self._root else name
-            if place in self._files:
-                return _file(name, self._files[place])
+            file_path = f"{self._root}/{name}" if self._root else name
+            if file_path in self._files:
+                return _file(name, self._files[file_path])
         return Answer(404, "text/plain; charset=utf-8", f"There is no {requested}.")
 
 

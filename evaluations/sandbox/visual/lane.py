@@ -68,7 +68,7 @@ class VisualLane(StageLane):
             assert raw.result is not None
             raw.result["captured"] = {"views": views}
             if case.wants_screenshot:
-                rows = [[base64.b64encode(each.shown).decode() for each in row] for row in (looks, references)]
+                rows = [[base64.b64encode(picture.shown).decode() for picture in row] for row in (looks, references)]
                 raw.screenshot = base64.b64decode(await _call_page(page, handle, "bakeoffSheet", rows))
         return raw
 

@@ -61,9 +61,9 @@ def _prompt(row: Row, entry: str, test: str) -> str:
     kind, name, docs = text(row, "kind"), text(row, "name"), text(row, "docs", "").strip()[:LONGEST_DOCS]
     ask = f"Write the React {kind} `{name}`, the file `{entry}`."
     imports = "\n".join(line for line in test.splitlines() if re.match(r"import\b.*['\"]\.", line))
-    used = f"It is used like this:\n\n{fenced(imports, 'ts')}" if imports else ""
+    usage = f"It is used like this:\n\n{fenced(imports, 'ts')}" if imports else ""
     description = docs or f"It must pass these tests:\n\n{fenced(test, entry.rpartition('.')[2])}"
-    return "\n\n".join(part for part in (ask, used if docs else "", description) if part)
+    return "\n\n".join(part for part in (ask, usage if docs else "", description) if part)
 
 
 def _with_relative_imports(path: str, source: str) -> str:

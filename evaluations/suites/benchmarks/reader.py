@@ -68,10 +68,10 @@ def _code_in(folder: Path) -> dict[str, str]:
     """Map each path to the text of a code file, those of packages left out."""
     sources = {}
     for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder)
+        relative = path.relative_to(folder)
         is_code = path.suffix in CODE and not path.name.endswith(".d.ts") and path.is_file()
-        if is_code and not set(place.parts) & set(NOT_OWN) and path.stat().st_size <= LARGEST_CODE:
-            sources[place.as_posix()] = path.read_text(encoding="utf-8", errors="replace")
+        if is_code and not set(relative.parts) & set(NOT_OWN) and path.stat().st_size <= LARGEST_CODE:
+            sources[relative.as_posix()] = path.read_text(encoding="utf-8", errors="replace")
     return sources
 
 

@@ -44,13 +44,13 @@ def _is_noise(path: str) -> bool:
 def _check_all(name: str, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_ENTRIES:
         raise SuiteError(f"{name} contains {len(entries):,} files; the limit is {MOST_ENTRIES:,}. Split the suite.")
-    taken: set[str] = set()
+    names: set[str] = set()
     for entry in entries:
         _check(name, entry)
         key = entry.filename.rstrip("/").casefold()
-        if key in taken:
+        if key in names:
             raise SuiteError(f"{name} contains “{_shown_name(entry)}” twice. {HINT}")
-        taken.add(key)
+        names.add(key)
     declared = sum(entry.file_size for entry in entries)
     if declared > MOST_BYTES:
         raise _too_large(name, f"{declared / 2**20:.1f}")
@@ -85,10 +85,10 @@ def _shown_name(entry: zipfile.ZipInfo) -> str:
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, folder: Path, n_bytes_left: int) -> int:
     """Write one file, made new; return the rest of MOST_BYTES by its real size."""
     target = folder.joinpath(*entry.filename.rstrip("/").split("/"))
-    place = target if entry.is_dir() else target.parent
-    if not place.resolve().is_relative_to(folder.resolve()):
+    target_folder = target if entry.is_dir() else target.parent
+    if not target_folder.resolve().is_relative_to(folder.resolve()):
         raise SuiteError(f"{name} contains a path that cannot be used: “{_shown_name(entry)}”. {HINT}")
-    place.mkdir(parents=True, exist_ok=True)
+    target_folder.mkdir(parents=True, exist_ok=True)
     if entry.is_dir():
         return n_bytes_left
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)

@@ -120,8 +120,8 @@ def general_text(value: float) -> str:
 
 def clock(seconds: float) -> str:
     """Return a duration as hours:minutes:seconds; hours may pass 24."""
-    sign, whole = ("-" if seconds < 0 else ""), abs(seconds)
-    hours, remainder = divmod(round(whole), 3600)
+    sign, total = ("-" if seconds < 0 else ""), abs(seconds)
+    hours, remainder = divmod(round(total), 3600)
     return f"{sign}{hours}:{remainder // 60:02d}:{remainder % 60:02d}"
 
 

@@ -82,8 +82,8 @@ def _as_number(text: str) -> float | None:
 
 def _formatted(text: str) -> float | None:
     """Return a number inside display text: $1,200.50 or 12 %."""
-    bare = re.sub(r"[\s,'$€£¥%]", "", text)
-    number = _as_number(bare)
+    digits = re.sub(r"[\s,'$€£¥%]", "", text)
+    number = _as_number(digits)
     return number / 100 if number is not None and "%" in text else number
 
 

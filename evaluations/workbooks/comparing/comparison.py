@@ -213,7 +213,7 @@ def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
     whys = Counter(cell.why for row in rows for cell in row.cells if cell.why)
     n_equal = sum(not cell.why for row in rows if row.status in ("match", "differs") for cell in row.cells)
     counts = Counter(row.status for row in rows)
-    used = {i for i in order if i is not None}
+    columns_used = {i for i in order if i is not None}
     names = table.names or []
     comparison = Comparison(
         n_cells=len(rows) * len(expected_data.columns),
@@ -227,7 +227,7 @@ def _compare_table(expected_data: ExpectedData, table: Table) -> Comparison:
         n_extra_rows=counts["extra"],
         strip=_strip([row.status for row in rows]),
         shape=table.shape,
-        extra_columns=tuple(name for i, name in enumerate(names) if i not in used and name)[:20],
+        extra_columns=tuple(name for i, name in enumerate(names) if i not in columns_used and name)[:20],
     )
     return replace(comparison, summary=_sentence(comparison, [expected_data.columns[at].name for at in missing]))
 

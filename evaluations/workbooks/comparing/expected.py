@@ -144,16 +144,16 @@ def propose_expected(
 
 def proposal_of(name: str, sheet: str, read: Mapping[str, Any]) -> ExpectedData:
     """Return the expected data of a sheet without choices of a person: notes below the table are left out."""
-    whole = expected_of(name, sheet, read)
-    if whole.header_row is None or whole.asked_header or whole.n_rows > len(whole.rows):
-        return whole
-    notes = notes_on(read["rows"], whole.header_row)
+    whole_table = expected_of(name, sheet, read)
+    if whole_table.header_row is None or whole_table.asked_header or whole_table.n_rows > len(whole_table.rows):
+        return whole_table
+    notes = notes_on(read["rows"], whole_table.header_row)
     if notes is None:
-        return whole
-    region = region_to(read["rows"], whole.header_row, notes.last)
+        return whole_table
+    region = region_to(read["rows"], whole_table.header_row, notes.last)
     if not notes.is_certain:
-        return replace(whole, asked_notes={"region": region, "reason": notes.reason})
-    return expected_of(name, sheet, read, whole.header_row, region=region)
+        return replace(whole_table, asked_notes={"region": region, "reason": notes.reason})
+    return expected_of(name, sheet, read, whole_table.header_row, region=region)
 
 
 def expected_of(
@@ -256,8 +256,8 @@ def _counted_columns(
     known = {name for at, unique_name in named_columns for name in (unique_name, column_letter(at))}
     for name in chosen:
         if name not in known:
-            there = ", ".join(unique_name for _, unique_name in named_columns[:20])
-            raise WorkbookError(f'There is no column "{name}". The columns are: {there}.', reason="expected")
+            column_names = ", ".join(unique_name for _, unique_name in named_columns[:20])
+            raise WorkbookError(f'There is no column "{name}". The columns are: {column_names}.', reason="expected")
     return [(at, name) for at, name in named_columns if name in chosen or column_letter(at) in chosen]
 
 

@@ -182,8 +182,8 @@ def _comparable(value: Json) -> Json:
 
 
 def _places(keys: list[Key]) -> dict[Key, list[int]]:
-    places: dict[Key, list[int]] = defaultdict(list)
+    rows_of_key: dict[Key, list[int]] = defaultdict(list)
     for at, key in enumerate(keys):
         if any(part is not None for part in key):
-            places[key].append(at)
-    return places
+            rows_of_key[key].append(at)
+    return rows_of_key

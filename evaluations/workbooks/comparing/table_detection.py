@@ -241,8 +241,10 @@ def column_order(table: Table, expected_data: ExpectedData) -> list[int | None]:
 def _promised_order(names: list[str], expected_data: ExpectedData) -> list[int | None]:
     """Return for each column whose key is promised the place of that key among the names; None for all others."""
     contract = expected_data.contract
-    places = {name: i for i, name in reversed(list(enumerate(names)))}
-    spaced = places if contract.strict_keys else {header_text(n): i for n, i in reversed(places.items())} | places
+    positions = {name: i for i, name in reversed(list(enumerate(names)))}
+    spaced = (
+        positions if contract.strict_keys else {header_text(n): i for n, i in reversed(positions.items())} | positions
+    )
     order: list[int | None] = []
     for column in expected_data.columns:
         promised = contract.columns.get(column.letter)

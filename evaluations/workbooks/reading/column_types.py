@@ -85,9 +85,9 @@ def columns(
     header = cells[header_row - 1] if header_row else ()
     result: list[Json] = []
     for at in range(max(map(len, cells), default=0)):
-        there = [row[at] for row in body if at < len(row)]
-        counts = Counter(type_of(value) for value, _ in there) + later_counts.get(at, Counter())
-        formats = Counter(number_format for value, number_format in there if type_of(value) not in ("blank", "text"))
+        present = [row[at] for row in body if at < len(row)]
+        counts = Counter(type_of(value) for value, _ in present) + later_counts.get(at, Counter())
+        formats = Counter(number_format for value, number_format in present if type_of(value) not in ("blank", "text"))
         result.append(
             {
                 "letter": column_letter(at),

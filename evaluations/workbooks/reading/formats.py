@@ -138,9 +138,9 @@ def _is_table(head: bytes) -> bool:
     """
     text = encoding.decode(head, encoding.find(head))
     lines = [line for line in delimited.LINE_END.split(text) if line.strip()]
-    whole = lines if len(head) < HEAD_BYTES else lines[:-1]
+    complete = lines if len(head) < HEAD_BYTES else lines[:-1]
     mark = delimited.separator(text)
-    counts = [re.sub(r'"[^"]*"', "", line).count(mark) for line in whole[:20]]
+    counts = [re.sub(r'"[^"]*"', "", line).count(mark) for line in complete[:20]]
     n_titles = next((at for at, count in enumerate(counts) if count), len(counts))
     least = 3 if n_titles else 2
     return len(counts[n_titles:]) >= least and len(set(counts[n_titles:])) == 1 and text.lstrip()[:1] not in ("{", "[")

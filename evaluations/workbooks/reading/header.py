@@ -210,9 +210,9 @@ def _is_scale(row: Row, below: Rows) -> bool:
     below.
     """
     numbers = [float(value) for value in row if isinstance(value, int | float) and is_number(value)]
-    places = {decimal_places(value) for line in below[:NEAR_ROWS] for value in line if is_number(value)}
+    decimals = {decimal_places(value) for line in below[:NEAR_ROWS] for value in line if is_number(value)}
     ascends = len(numbers) > 2 and all(earlier < later for earlier, later in pairwise(numbers))
-    return ascends and bool(places) and max(map(decimal_places, numbers)) != max(places)
+    return ascends and bool(decimals) and max(map(decimal_places, numbers)) != max(decimals)
 
 
 def _is_among(value: Json, values: Sequence[Json]) -> bool:

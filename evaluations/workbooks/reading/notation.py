@@ -155,14 +155,14 @@ def value(text: str, notation: Notation) -> Json:
         return delimited.value(text)
     if notation.kind == "text":
         return text[:MAX_TEXT] or None
-    bare = text.strip()
-    if bare in MISSING:
-        return {"error": bare}
-    read = READERS[notation.kind](bare)
+    stripped = text.strip()
+    if stripped in MISSING:
+        return {"error": stripped}
+    read = READERS[notation.kind](stripped)
     if read is None:
         return delimited.value(text)
     if notation.is_uncertain and isinstance(read, dict):
-        other = READERS["month_first" if notation.kind == "day_first" else "day_first"](bare)
+        other = READERS["month_first" if notation.kind == "day_first" else "day_first"](stripped)
         if isinstance(other, dict) and other != read:
             return {**read, "or": other["date"]}
     return read

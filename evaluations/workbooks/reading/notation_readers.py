@@ -108,9 +108,9 @@ def _amount(text: str, digits: re.Pattern[str], decimal: str) -> Json:
     signs = [name for name in ("open", "sign", "inner", "trailing") if match[name]]
     if len(signs) > 1:
         return None
-    bare = "".join(c for c in match["digits"] if c.isdigit() or c == decimal).replace(decimal, ".")
-    number = Decimal(bare)
-    if len(bare) > 17:
+    plain_digits = "".join(c for c in match["digits"] if c.isdigit() or c == decimal).replace(decimal, ".")
+    number = Decimal(plain_digits)
+    if len(plain_digits) > 17:
         return None
     if match["after"] == "%":
         number /= 100
@@ -163,9 +163,9 @@ def _month_words() -> dict[str, int]:
     """
     numbers: dict[str, set[int]] = {}
     for number, (names, short) in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), 1):
-        whole = names.split()
-        cut = [name[:length] for name in whole for length in range(3, len(name))]
-        for word in (*whole, *cut, *short.split()):
+        full_names = names.split()
+        cut = [name[:length] for name in full_names for length in range(3, len(name))]
+        for word in (*full_names, *cut, *short.split()):
             numbers.setdefault(word, set()).add(number)
     return {word: months.pop() for word, months in numbers.items() if len(months) == 1}
 
@@ -176,14 +176,14 @@ MONTH_OF = _month_words()
 def _date(year: str, month: str, day: str, clock: Sequence[str | None]) -> Json:
     if len(year) == 2 and not len(month) == len(day) == 2:
         return None
-    whole = int(year) + (0 if len(year) == 4 else 2000 if int(year) < PIVOT else 1900)
+    full_year = int(year) + (0 if len(year) == 4 else 2000 if int(year) < PIVOT else 1900)
     hour, minute, second = (int(part or 0) for part in clock[:3])
     if half := clock[3]:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half in "Pp" else 0)
     try:
-        moment = dt.datetime(whole, int(month), int(day), hour, minute, second)
+        moment = dt.datetime(full_year, int(month), int(day), hour, minute, second)
     except ValueError:
         return None
     return {"date": moment.date().isoformat() if moment.time() == dt.time() else moment.isoformat()}

@@ -58,10 +58,10 @@ def decimal_places(number: Json) -> int:
 
 def counts_in_steps(numbers: Sequence[Json]) -> bool:
     """Return whether at least three whole numbers have equal steps, as hours, weeks and sizes have."""
-    whole = [number for number in numbers if isinstance(number, int) and not isinstance(number, bool)]
-    if len(whole) < 3 or len(whole) < len(numbers):
+    integers = [number for number in numbers if isinstance(number, int) and not isinstance(number, bool)]
+    if len(integers) < 3 or len(integers) < len(numbers):
         return False
-    return whole[1] != whole[0] and len({later - earlier for earlier, later in pairwise(whole)}) == 1
+    return integers[1] != integers[0] and len({later - earlier for earlier, later in pairwise(integers)}) == 1
 
 
 def is_short_count(row: Row) -> bool:

@@ -91,19 +91,19 @@ def _xlsx(expected_data: ExpectedData, *, is_empty: bool) -> bytes:
 def _fill(sheet: Any, expected_data: ExpectedData) -> None:
     from openpyxl.utils import column_index_from_string
 
-    places = [column_index_from_string(column.letter) - 1 for column in expected_data.columns]
+    column_indices = [column_index_from_string(column.letter) - 1 for column in expected_data.columns]
     for _ in range((expected_data.header_row or 1) - 1):
         sheet.append([])
     if expected_data.header_row:
-        sheet.append(_line([column.header or None for column in expected_data.columns], places, sheet))
+        sheet.append(_line([column.header or None for column in expected_data.columns], column_indices, sheet))
     for row in expected_data.rows:
-        sheet.append(_line(row, places, sheet))
+        sheet.append(_line(row, column_indices, sheet))
 
 
-def _line(values: Sequence[Json], places: Sequence[int], sheet: Any) -> list[Any]:
-    line: list[Any] = [None] * (max(places, default=-1) + 1)
-    for place, value in zip(places, values, strict=True):
-        line[place] = _cell(value, sheet)
+def _line(values: Sequence[Json], columns: Sequence[int], sheet: Any) -> list[Any]:
+    line: list[Any] = [None] * (max(columns, default=-1) + 1)
+    for column, value in zip(columns, values, strict=True):
+        line[column] = _cell(value, sheet)
     return line
 
 

@@ -153,9 +153,9 @@ def test_client_works_against_a_live_server(live_server: Any, monkeypatch: pytes
     assert bakeoff.wait_for_run(run.pk)["state"] == "done"
     assert len(bakeoff.export_run(run.pk).splitlines()) == 4  # JSON lines are a file and no JSON document
     assert b"<testsuites" in bakeoff.export_run(run.pk, format="junit")
-    made = bakeoff.upload_workbook(file=SHEET)
-    assert bakeoff.get_workbook(made["id"])["name"] == SHEET.name
-    assert bakeoff.delete_workbook(made["id"]) is None
+    created = bakeoff.upload_workbook(file=SHEET)
+    assert bakeoff.get_workbook(created["id"])["name"] == SHEET.name
+    assert bakeoff.delete_workbook(created["id"]) is None
     started = bakeoff.create_run(suite="starter", models=["a/x"])
     with pytest.raises(TimeoutError, match="is running"):
         bakeoff.wait_for_run(started["id"], every_s=0.01, timeout_s=0.02)

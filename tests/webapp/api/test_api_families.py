@@ -23,9 +23,9 @@ SHEET = Path(__file__).parents[2] / "fixtures/workbooks/ok__calamine__temperatur
 
 @pytest.fixture
 def run() -> Run:
-    made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
-    factories.finish_run(made, [V.PASSED, V.FAILED, V.PASSED, V.PASSED])
-    return made
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(new_run, [V.PASSED, V.FAILED, V.PASSED, V.PASSED])
+    return new_run
 
 
 def test_me_returns_person_teams_and_scopes() -> None:
@@ -39,18 +39,18 @@ def test_run_is_started_listed_moved_and_read(woken: list[int]) -> None:
     factories.make_suite()
     factories.make_model("a/x")
     mia = caller()
-    made = body_of(mia.send("runs", {"suite": "starter", "models": ["a/x"], "n_samples": 2}), 201)
-    assert (made["n"], made["n_done"], made["models"], woken) == (4, 0, ["a/x"], [1])
-    assert made["sampling"]["temperature"] == 0.2
-    assert body_of(mia.get("runs?state=running"))["items"][0]["id"] == made["id"]
+    created = body_of(mia.send("runs", {"suite": "starter", "models": ["a/x"], "n_samples": 2}), 201)
+    assert (created["n"], created["n_done"], created["models"], woken) == (4, 0, ["a/x"], [1])
+    assert created["sampling"]["temperature"] == 0.2
+    assert body_of(mia.get("runs?state=running"))["items"][0]["id"] == created["id"]
     for act, state in (("pause", "paused"), ("resume", "running"), ("cancel", "cancelled")):
-        assert body_of(mia.send(f"runs/{made['id']}/{act}"))["state"] == state
+        assert body_of(mia.send(f"runs/{created['id']}/{act}"))["state"] == state
     for path in ("", "/progress"):
-        body = body_of(mia.get(f"runs/{made['id']}{path}"))
+        body = body_of(mia.get(f"runs/{created['id']}{path}"))
         assert (body["n_done"], body["n_cancelled"]) == (4, 4), path
-    assert body_of(mia.send(f"runs/{made['id']}/retry"))["state"] == "running"
-    assert mia.send(f"runs/{made['id']}/explode").status_code == 422
-    body = body_of(mia.get(f"runs/{made['id']}/progress"))
+    assert body_of(mia.send(f"runs/{created['id']}/retry"))["state"] == "running"
+    assert mia.send(f"runs/{created['id']}/explode").status_code == 422
+    body = body_of(mia.get(f"runs/{created['id']}/progress"))
     assert (body["n"], body["n_done"], body["state"]) == (4, 0, "running")
 
 
@@ -143,9 +143,9 @@ def test_prompt_is_previewed_and_submitted(woken: list[int]) -> None:
     assert "A button that counts." in preview["messages"][-1]["content"]
     assert "src/a.ts" in preview["messages"][-1]["content"]
     assert (preview["smallest"], Run.objects.count()) == ("a/x", 0)
-    made = body_of(mia.send("prompts", body), 201)
-    assert (made["title"], made["n"], len(woken)) == ("A button that counts.", 1, 1)
-    assert body_of(mia.get("prompts"))["items"][0]["id"] == made["id"]
+    created = body_of(mia.send("prompts", body), 201)
+    assert (created["title"], created["n"], len(woken)) == ("A button that counts.", 1, 1)
+    assert body_of(mia.get("prompts"))["items"][0]["id"] == created["id"]
     refused = body_of(mia.send("prompts", body | {"kind": "excel"}), 422)
     assert {"field": "workbook", "message": "Excel upload needs a workbook. Choose one or upload one."} in refused[
         "errors"
@@ -155,10 +155,10 @@ def test_prompt_is_previewed_and_submitted(woken: list[int]) -> None:
 def test_workbook_is_uploaded_read_and_deleted() -> None:
     mia = caller()
     with SHEET.open("rb") as file:
-        made = body_of(mia.upload("workbooks", file=file), 201)
+        created = body_of(mia.upload("workbooks", file=file), 201)
     with SHEET.open("rb") as file:
         assert body_of(mia.upload("workbooks", file=file), 200)["is_new"] is False
-    path = f"workbooks/{made['id']}"
+    path = f"workbooks/{created['id']}"
     assert body_of(mia.get(path))["sheets"][0]["name"] == "Sheet1"
     assert body_of(mia.get(f"{path}/rows"))["rows"][0][0][0] == "label"
     expected_data = body_of(mia.get(f"{path}/truth"))["truth"]
@@ -199,8 +199,8 @@ def test_suite_comes_from_a_sheet_and_is_read() -> None:
     book.save(target)
     mia = caller()
     file = SimpleUploadedFile("mine.xlsx", target.getvalue())
-    made = body_of(mia.upload("suites", file=file, title="Our tasks"), 201)
-    assert (made["slug"], made["n_tasks"], len(made["complaints"])) == ("our-tasks", 1, 1)
+    created = body_of(mia.upload("suites", file=file, title="Our tasks"), 201)
+    assert (created["slug"], created["n_tasks"], len(created["complaints"])) == ("our-tasks", 1, 1)
     assert body_of(mia.get("suites"))["items"][0]["version"] == 1
     assert body_of(mia.get("suites/our-tasks/tasks?kind=function"))["items"][0]["slug"] == "add"
     assert body_of(mia.get("suites/our-tasks/tasks/add"))["spec"]["prompt"] == "Write add(a, b)."
@@ -214,12 +214,12 @@ def test_models_and_servers_are_listed_and_changed(monkeypatch: pytest.MonkeyPat
     mia, ada = caller(), caller("admin")
     body = body_of(mia.get("models?q=y"))["items"]
     assert (body[0]["model"], body[0]["pass_rate"]["share"], body[0]["last_run"]) == ("a/y", 1.0, run.pk)
-    made = body_of(ada.send("servers", {"name": "GPU box", "base_url": "http://127.0.0.1:9", "api_key": "k"}), 201)
-    assert "k" not in made.values()
-    assert looked == [made["id"]]
-    assert body_of(ada.send(f"servers/{made['id']}", {"name": "gpu", "base_url": "http://127.0.0.1:9/v1"}, "PUT"))
-    assert ModelServer.objects.get(pk=made["id"]).api_key == "k"
-    assert ada.send(f"servers/{made['id']}", method="DELETE").status_code == 204
+    created = body_of(ada.send("servers", {"name": "GPU box", "base_url": "http://127.0.0.1:9", "api_key": "k"}), 201)
+    assert "k" not in created.values()
+    assert looked == [created["id"]]
+    assert body_of(ada.send(f"servers/{created['id']}", {"name": "gpu", "base_url": "http://127.0.0.1:9/v1"}, "PUT"))
+    assert ModelServer.objects.get(pk=created["id"]).api_key == "k"
+    assert ada.send(f"servers/{created['id']}", method="DELETE").status_code == 204
     used = ModelServer.objects.get(slug="a")
     assert "Its results need it" in body_of(ada.send(f"servers/{used.pk}", method="DELETE"), 409)["detail"]
     assert "server" in str(body_of(mia.send("models/pull", {"server": "nope", "name": "m"}), 422)["errors"])
@@ -252,13 +252,13 @@ def test_blind_pair_contains_no_name_before_the_vote() -> None:
 
 def test_member_makes_a_campaign_and_reads_its_figures() -> None:
     run, mia = make_run(), caller()
-    made = body_of(mia.send("campaigns", {"title": "Which?", "runs": [run.pk]}), 201)
-    figures = body_of(mia.get(f"campaigns/{made['id']}/figures"))
+    created = body_of(mia.send("campaigns", {"title": "Which?", "runs": [run.pk]}), 201)
+    figures = body_of(mia.get(f"campaigns/{created['id']}/figures"))
     assert figures["n_pairs"] > 0
     assert figures["ranking"] == []
-    assert body_of(mia.send(f"campaigns/{made['id']}/close"))["state"] == "closed"
-    assert body_of(mia.send(f"campaigns/{made['id']}/pairs"))["n_new_pairs"] == 0
-    assert mia.get(f"campaigns/{made['id']}/preferences?source=tests").status_code == 200
+    assert body_of(mia.send(f"campaigns/{created['id']}/close"))["state"] == "closed"
+    assert body_of(mia.send(f"campaigns/{created['id']}/pairs"))["n_new_pairs"] == 0
+    assert mia.get(f"campaigns/{created['id']}/preferences?source=tests").status_code == 200
     refused = body_of(mia.send("campaigns", {"title": "x", "runs": [999]}), 422)
     assert {error["field"] for error in refused["errors"]} == {"runs"}
 

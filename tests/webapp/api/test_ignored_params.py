@@ -22,12 +22,12 @@ NOWHERE = "nowhere-77"
 @pytest.fixture
 def run() -> Run:
     """A run of the team with one passed answer of each of two models."""
-    made = factories.make_run(factories.make_suite(), [factories.make_model(), factories.make_model("box/other:1b")])
-    for candidate in made.candidates.all():
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model(), factories.make_model("box/other:1b")])
+    for candidate in new_run.candidates.all():
         factories.answer(candidate, "text")
         Candidate.objects.filter(pk=candidate.pk).update(state=State.DONE, verdict="passed")
     Run.objects.update(state="done")
-    return made
+    return new_run
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run() -> Run:
-    made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
-    factories.finish_run(made, [V.PASSED, V.FAILED, V.UNSCORED, V.FAILED])
-    return made
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(new_run, [V.PASSED, V.FAILED, V.UNSCORED, V.FAILED])
+    return new_run
 
 
 def client_of(role: str = "member", team: str = "") -> Client:
@@ -168,14 +168,14 @@ def test_api_makes_and_undoes_changes(run: Run, woken: list[int]) -> None:
     preview = body_of(mia.send("changes/preview", body))
     assert (preview["error"], preview["trouble"]) == ("", "")  # trouble is the old name
     assert (preview["n_regraded"], preview["n_asked"], preview["by_model"][0]["name"]) == (2, 0, "a/x")
-    made = body_of(mia.send("changes", body | {"key": "nightly-1"}), 201)
-    assert body_of(mia.send("changes", body | {"key": "nightly-1"}), 200)["id"] == made["id"]
-    change = body_of(mia.get(f"changes/{made['id']}"))
+    created = body_of(mia.send("changes", body | {"key": "nightly-1"}), 201)
+    assert body_of(mia.send("changes", body | {"key": "nightly-1"}), 200)["id"] == created["id"]
+    change = body_of(mia.get(f"changes/{created['id']}"))
     assert (change["n"], change["n_done"], change["moves"]) == (2, 0, [{"before": "failed", "after": "", "n": 2}])
-    assert body_of(mia.get(f"changes/{made['id']}/rows"))["count"] == 2
+    assert body_of(mia.get(f"changes/{created['id']}/rows"))["count"] == 2
     assert body_of(mia.get("changes"))["count"] == 1
-    assert body_of(mia.send(f"changes/{made['id']}/undo"))["undone_at"]
-    assert body_of(mia.send(f"changes/{made['id']}/undo"), 409)
+    assert body_of(mia.send(f"changes/{created['id']}/undo"))["undone_at"]
+    assert body_of(mia.send(f"changes/{created['id']}/undo"), 409)
     assert (
         "No model is ticked"
         in body_of(mia.send("changes", {"kind": "models", "run": [run.pk], "key": "x"}), 422)["detail"]

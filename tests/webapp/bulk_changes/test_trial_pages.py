@@ -22,9 +22,9 @@ V = Verdict
 
 @pytest.fixture
 def run() -> Run:
-    made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
-    factories.finish_run(made, [V.PASSED] * 4)
-    return made
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    factories.finish_run(new_run, [V.PASSED] * 4)
+    return new_run
 
 
 @pytest.fixture(autouse=True)
@@ -112,18 +112,18 @@ def test_outsiders_see_no_trial(mia: Client) -> None:
 def test_the_same_by_api(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suite_jobs.execute_trial, "apply_async", lambda words: None)
     mia = caller()
-    made = body_of(mia.send("suites/starter/trials", {"key": "k"}), 201)
-    assert (made["version"], made["n"], made["n_done"], made["change"]) == (2, 2, 0, None)
-    assert body_of(mia.send("suites/starter/trials", {"key": "k"}))["id"] == made["id"]
+    created = body_of(mia.send("suites/starter/trials", {"key": "k"}), 201)
+    assert (created["version"], created["n"], created["n_done"], created["change"]) == (2, 2, 0, None)
+    assert body_of(mia.send("suites/starter/trials", {"key": "k"}))["id"] == created["id"]
     fill(GradingTrial.objects.get(), {"x": V.PASSED, "y": V.FAILED})
-    flips = body_of(mia.get(f"changes/trials/{made['id']}/rows"))["items"]
+    flips = body_of(mia.get(f"changes/trials/{created['id']}/rows"))["items"]
     assert [(row["task"], row["model"], row["before"], row["after"]) for row in flips] == [
         ("add", "a/y", "passed", "failed")
     ]
-    applied = body_of(mia.send(f"changes/trials/{made['id']}/apply"))
+    applied = body_of(mia.send(f"changes/trials/{created['id']}/apply"))
     assert applied["change"] == BulkChange.objects.get().pk
     assert run.candidates.filter(verdict="failed").count() == 1
-    assert mia.send(f"changes/trials/{made['id']}", method="DELETE").status_code == 422
+    assert mia.send(f"changes/trials/{created['id']}", method="DELETE").status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -88,13 +88,13 @@ def test_version_runs_in_an_isolated_frame(member: Client, answer: Candidate) ->
 
 
 def test_api_makes_and_reads_versions(api: Caller, answer: Candidate) -> None:
-    made = body_of(api.send(f"candidates/{answer.pk}/edits", {"files": {"answer.tsx": RIGHT}}), 201)
-    assert (made["state"], made["author"], made["files"]) == ("queued", "mia", {"answer.tsx": RIGHT})
-    assert [row["id"] for row in body_of(api.get(f"candidates/{answer.pk}/edits"))] == [made["id"]]
-    assert body_of(api.get(f"edits/{made['id']}"))["entry"] == "answer.tsx"
+    created = body_of(api.send(f"candidates/{answer.pk}/edits", {"files": {"answer.tsx": RIGHT}}), 201)
+    assert (created["state"], created["author"], created["files"]) == ("queued", "mia", {"answer.tsx": RIGHT})
+    assert [row["id"] for row in body_of(api.get(f"candidates/{answer.pk}/edits"))] == [created["id"]]
+    assert body_of(api.get(f"edits/{created['id']}"))["entry"] == "answer.tsx"
     assert api.send(f"candidates/{answer.pk}/edits", {"files": {"other.ts": "x"}}).status_code == 422
     stranger = Caller(token_for(factories.make_person("olga", factories.make_team("Other"), "admin")))
-    assert stranger.get(f"edits/{made['id']}").status_code == 404
+    assert stranger.get(f"edits/{created['id']}").status_code == 404
 
 
 def test_viewer_reads_versions_but_cannot_make_one(member: Client, answer: Candidate) -> None:

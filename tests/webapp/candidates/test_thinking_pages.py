@@ -37,15 +37,15 @@ def client() -> Client:
 @pytest.fixture
 def run() -> Run:
     """A run with one answer that has a long thought, and one that consists only of thought."""
-    made = factories.make_run(factories.make_suite(), [factories.make_model()])
-    good, cut = made.candidates.order_by("pk")
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model()])
+    good, cut = new_run.candidates.order_by("pk")
     factories.finish(good, V.PASSED)
     factories.finish(cut, V.NO_CODE, text="", is_truncated=True)
     for candidate in (good, cut):
         Thought.objects.create(candidate=candidate, text=THOUGHT)
     Generation.objects.filter(candidate=good).update(thinking_tokens=88, thinking_ms=12_000.0, first_text_ms=12_095.0)
     Generation.objects.filter(candidate=cut).update(thinking_tokens=128, is_thought_only=True)
-    return made
+    return new_run
 
 
 def text_of(client: Client, address: str) -> str:
@@ -148,8 +148,8 @@ def start(client: Client, **settings: object) -> tuple[int, dict[str, Any]]:
 def test_settings_of_thinking_go_with_the_run_and_its_pages_say_each_limit(client: Client, woken: list[int]) -> None:
     factories.make_suite([factories.make_spec("short", max_tokens=512), factories.make_spec("long", max_tokens=2048)])
     factories.make_model(can_think=True)
-    status, made = start(client, think="high", max_thinking_tokens=300)
-    run = Run.objects.get(pk=made["id"])
+    status, created = start(client, think="high", max_thinking_tokens=300)
+    run = Run.objects.get(pk=created["id"])
     assert status == 201
     assert (run.to_sampling().think, run.to_sampling().max_thinking_tokens, run.to_sampling().max_tokens) == (
         "high",
@@ -161,11 +161,11 @@ def test_settings_of_thinking_go_with_the_run_and_its_pages_say_each_limit(clien
     assert "thinking high" in page
     limits = json.loads(text_of(client, f"/api/v1/runs/{run.pk}/limits"))
     assert limits == {"answers": {"short": 512, "long": 2048}, "thinking": {"box/small:1b": 300}}
-    _, made = start(client, max_tokens=8192, think="off")
-    page = text_of(client, f"/runs/{made['id']}/")
+    _, created = start(client, max_tokens=8192, think="off")
+    page = text_of(client, f"/runs/{created['id']}/")
     assert "answers of at most 8,192 tokens ·" in page
     task = run.suite_version.tasks.get(slug="short")
-    assert "At most 8,192 tokens for the answer." in text_of(client, f"/runs/{made['id']}/tasks/{task.pk}/")
+    assert "At most 8,192 tokens for the answer." in text_of(client, f"/runs/{created['id']}/tasks/{task.pk}/")
     assert "At most 512 tokens for the answer and 300 for the thought" in text_of(
         client, f"/runs/{run.pk}/tasks/{task.pk}/"
     )

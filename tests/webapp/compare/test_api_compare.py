@@ -18,10 +18,10 @@ def run() -> Run:
     suite = factories.make_suite([factories.make_spec(name) for name in ("add", "sub", "mul", "div")])
     models = [factories.make_model(f"a/{name}", parameter_size=size) for name, size in (("x", "7B"), ("y", "1B"))]
     models.append(factories.make_model("a/z", parameter_size="70B"))
-    made = factories.make_run(suite, models)
+    new_run = factories.make_run(suite, models)
     verdicts = [V.PASSED, V.FAILED, V.PASSED, V.RUNTIME_ERROR, *[V.PASSED] * 4, *[V.FAILED] * 4]
-    factories.finish_run(made, verdicts)
-    return made
+    factories.finish_run(new_run, verdicts)
+    return new_run
 
 
 def test_leaderboard_is_sorted_filtered_and_paged(run: Run) -> None:

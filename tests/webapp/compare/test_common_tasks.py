@@ -26,13 +26,13 @@ def run() -> Run:
     """broad was asked 9 tasks and passes 7. lucky was asked 6 easy ones and passes 5. broad passes all of these 6."""
     models = [factories.make_model(f"a/{name}") for name in (LUCKY, BROAD)]
     version = factories.make_suite([factories.make_spec(f"t{n}") for n in range(9)])
-    made = factories.make_run(version, models)
-    made.candidates.filter(model__name=LUCKY, task__position__gte=6).delete()
-    for candidate in made.candidates.select_related("task", "model"):
+    new_run = factories.make_run(version, models)
+    new_run.candidates.filter(model__name=LUCKY, task__position__gte=6).delete()
+    for candidate in new_run.candidates.select_related("task", "model"):
         n_passed = 5 if candidate.model.name == LUCKY else 7
         factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
-    return made
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
+    return new_run
 
 
 def board(client: Client, query: str = "") -> dict[str, tuple[int, int]]:
@@ -74,11 +74,11 @@ def test_models_without_a_common_task_stay_and_the_page_says_so(client: Client, 
 def three(run: Run) -> Run:
     """A third model was asked one task and passed it."""
     rare = factories.make_model("a/rare:14b")
-    made = factories.make_run(run.suite_version, [rare])
-    made.candidates.filter(task__position__gte=1).delete()
-    factories.finish(made.candidates.get(), V.PASSED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
-    return made
+    new_run = factories.make_run(run.suite_version, [rare])
+    new_run.candidates.filter(task__position__gte=1).delete()
+    factories.finish(new_run.candidates.get(), V.PASSED)
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
+    return new_run
 
 
 @pytest.mark.parametrize(("figures", "address"), [(board, "/compare/leaderboard/"), (dashboard, "/")])
@@ -173,14 +173,14 @@ def sorted_heads(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("address", ["/", "/compare/leaderboard/", "/compare/", "/compare/leaderboard/?sort=nonsense"])
 def test_rows_are_sorted_by_the_marked_column(client: Client, address: str) -> None:
     models = [factories.make_model(f"a/m{n}") for n in range(5)]
-    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(12)]), models)
-    for candidate in made.candidates.select_related("task", "model"):
+    new_run = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(12)]), models)
+    for candidate in new_run.candidates.select_related("task", "model"):
         n_passed = (4, 10, 7, 12, 7)[int(candidate.model.name[1:])]
         if candidate.model.name == "m1" and candidate.task.position in (0, 1, 2, 11):
             factories.finish(candidate, V.UNSCORED)  # fewer tasks give a wider interval and a higher share
         else:
             factories.finish(candidate, V.PASSED if candidate.task.position < n_passed else V.FAILED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
     response = client.get(address)
     assert sorted_heads(html_of(response)) == [("descending", "pass@1 ▾")]
     rows = response.context.get("standings") or response.context["page"]
@@ -195,10 +195,10 @@ def test_another_order_is_marked_with_its_direction(client: Client, run: Run) ->
 
 def test_ranks_agree_with_the_order(client: Client) -> None:
     models = [factories.make_model(f"a/m{n}") for n in range(6)]
-    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(20)]), models)
-    for candidate in made.candidates.select_related("task", "model"):
+    new_run = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(20)]), models)
+    for candidate in new_run.candidates.select_related("task", "model"):
         ok = (7 * candidate.task.position + 3 * candidate.model.pk) % 20 < 3 * (1 + int(candidate.model.name[1:]))
         factories.finish(candidate, V.PASSED if ok else V.FAILED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
     ranks = [rank for _, _, rank in client.get("/compare/leaderboard/").context["rows"]]
     assert ranks == sorted(ranks)

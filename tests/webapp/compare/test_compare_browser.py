@@ -45,12 +45,12 @@ def run() -> Run:
         factories.make_model("a/small:1b", parameter_size="1B", size_bytes=700_000_000),
         factories.make_model("a/large:7b", parameter_size="7B", size_bytes=4_000_000_000),
     ]
-    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(3)]), models)
-    for candidate in made.candidates.select_related("task", "model"):
+    new_run = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(3)]), models)
+    for candidate in new_run.candidates.select_related("task", "model"):
         ok = "large" in candidate.model.name or candidate.task.position == 0
         factories.finish(candidate, V.PASSED if ok else V.FAILED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
-    return made
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
+    return new_run
 
 
 def test_marks_of_the_interval_plot_lead_to_their_answers(page: Page, enter: Enter, mia: User, run: Run) -> None:
@@ -92,10 +92,10 @@ def test_every_picture_of_costs_is_drawn_and_saved(page: Page, enter: Enter, mia
 
 
 def test_a_formula_in_a_name_is_defused_in_csv(page: Page, enter: Enter, mia: User) -> None:
-    made = factories.make_run(factories.make_suite(), [factories.make_model('a/=HYPERLINK("http://x")')])
-    factories.finish_run(made, [V.FAILED])
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model('a/=HYPERLINK("http://x")')])
+    factories.finish_run(new_run, [V.FAILED])
     site = enter(page, mia)
-    page.goto(f"{site}/compare/failures/?run={made.pk}")
+    page.goto(f"{site}/compare/failures/?run={new_run.pk}")
     with page.expect_download() as table:
         page.get_by_role("button", name="Save CSV").click()
     (row,) = csv.DictReader(io.StringIO(table.value.path().read_text()))
@@ -127,9 +127,9 @@ def test_two_answers_merge_under_the_strict_policy(page: Page, enter: Enter, mia
 
 def test_long_matrix_contains_only_the_visible_rows(page: Page, enter: Enter, mia: User) -> None:
     specs = [factories.make_spec(f"t{n}", title=f"task number {n}") for n in range(330)]
-    made = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x")])
+    new_run = factories.make_run(factories.make_suite(specs), [factories.make_model("a/x")])
     site = enter(page, mia)
-    page.goto(f"{site}/runs/{made.pk}/")
+    page.goto(f"{site}/runs/{new_run.pk}/")
     rows = page.locator(".matrix tbody tr th a")
     expect(page.locator("tbody[data-page]")).to_have_count(9)
     assert rows.count() < 200
@@ -218,12 +218,12 @@ def forty() -> Run:
         name = f"stored/SomeMaker/deepseek-coder-instruct-long-name-v0.{n}-{size:g}b-{kind}"
         models.append(factories.make_model(name, parameter_size=f"{size:g}B", size_bytes=int(size * 6e8)))
         LanguageModel.objects.filter(pk=models[-1].pk).update(quantisation=kind)
-    made = factories.make_run(factories.make_suite(specs), models)
-    for candidate in made.candidates.select_related("task"):
+    new_run = factories.make_run(factories.make_suite(specs), models)
+    for candidate in new_run.candidates.select_related("task"):
         ok = (candidate.model_id * 7 + candidate.task.position * 5) % 6 < 1 + candidate.model_id % 5
         factories.finish(candidate, V.PASSED if ok else V.FAILED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
-    return made
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
+    return new_run
 
 
 def test_labels_never_collide_and_never_lose_the_quantisation(page: Page, enter: Enter, mia: User, forty: Run) -> None:

@@ -47,10 +47,10 @@ def version() -> SuiteVersion:
 def run(version: SuiteVersion) -> Run:
     """A run in which large passes 18 of 20 tasks, small 16 and tiny 2."""
     models = [scripted("large", 13.5), scripted("small", 4.7), scripted("tiny", 0.7)]
-    made = factories.make_run(version, models)
+    new_run = factories.make_run(version, models)
     for model, n, speed in zip(models, (18, 16, 2), (9.0, 60.0, 200.0), strict=True):
-        answered(made, model, range(n), speed)
-    return made
+        answered(new_run, model, range(n), speed)
+    return new_run
 
 
 def text_of(client: Client, address: str) -> str:
@@ -246,10 +246,10 @@ def test_other_teams_models_and_tasks_do_not_exist(run: Run) -> None:
 
 def test_text_of_models_is_escaped(client: Client, run: Run) -> None:
     bad = factories.make_model("box/</script><img src=x onerror=alert(1)>")
-    made = factories.make_run(run.suite_version, [bad])
-    factories.finish_run(made, [V.FAILED])
+    new_run = factories.make_run(run.suite_version, [bad])
+    factories.finish_run(new_run, [V.FAILED])
     Grading.objects.update(cause="<img src=x>")
-    Candidate.objects.filter(run=made).update(cause="<img src=x>")
+    Candidate.objects.filter(run=new_run).update(cause="<img src=x>")
     for address in (
         "/compare/",
         "/compare/advisor/",

@@ -29,10 +29,10 @@ def run() -> Run:
     """A run in which large passes 18 of 20 tasks, small 16 and tiny 2; with sizes and speeds."""
     version = factories.make_suite([factories.make_spec(f"t{n}") for n in range(20)], slug="react")
     models = [scripted("large", 13.5), scripted("small", 4.7), scripted("tiny", 0.7)]
-    made = factories.make_run(version, models)
+    new_run = factories.make_run(version, models)
     for model, n in zip(models, (18, 16, 2), strict=True):
-        answered(made, model, range(n), 50.0)
-    return made
+        answered(new_run, model, range(n), 50.0)
+    return new_run
 
 
 def test_compare_opens_on_the_suite_with_most_models(client: Client, run: Run) -> None:
@@ -68,9 +68,9 @@ def test_quantisations_cost_in_points(client: Client) -> None:
         factories.make_model(f"a/coder:7b-{name}", parameter_size="7B", family="coder") for name in ("q8_0", "q4_0")
     )
     LanguageModel.objects.filter(pk=whole.pk).update(quantisation="Q8_0")
-    made = factories.make_run(version, [whole, short])
-    answered(made, whole, range(9))
-    answered(made, short, range(7))
+    new_run = factories.make_run(version, [whole, short])
+    answered(new_run, whole, range(9))
+    answered(new_run, short, range(7))
     glance = client.get("/compare/").context["glance"]
     assert (round(glance.weights.difference, 3), glance.weights.n) == (-0.2, 1)
     assert "<strong>−20</strong> points on average over 1 pair of one model." in text_of(client.get("/compare/"))

@@ -32,11 +32,11 @@ def run() -> Run:
         factories.make_model("a/large:7b", parameter_size="7B", size_bytes=4_000_000_000),
     ]
     LanguageModel.objects.filter(pk=models[1].pk).update(quantisation="Q8_0")
-    made = factories.make_run(factories.make_suite(specs), models)
-    for candidate in made.candidates.select_related("task", "model"):
+    new_run = factories.make_run(factories.make_suite(specs), models)
+    for candidate in new_run.candidates.select_related("task", "model"):
         factories.finish(candidate, V.PASSED if "large" in candidate.model.name else V.FAILED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
-    return made
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
+    return new_run
 
 
 def board(client: Client, query: str = "") -> Any:
@@ -58,10 +58,10 @@ def test_best_model_is_first_with_the_ranks_that_these_tasks_allow(client: Clien
 
 def test_models_with_equal_results_share_their_ranks(client: Client) -> None:
     models = [factories.make_model("a/x"), factories.make_model("a/y")]
-    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(4)]), models)
-    for n, candidate in enumerate(made.candidates.order_by("model", "pk")):
+    new_run = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(4)]), models)
+    for n, candidate in enumerate(new_run.candidates.order_by("model", "pk")):
         factories.finish(candidate, V.PASSED if n in (0, 1, 4, 6) else V.FAILED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
     assert [rank for _, _, rank in board(client).context["rows"]] == [(1, 2), (1, 2)]
 
 

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def run() -> Run:
     models = [factories.make_model("a/x"), factories.make_model("a/=y")]
-    made = factories.make_run(factories.make_suite(), models)
-    factories.finish_run(made, [Verdict.PASSED])
+    new_run = factories.make_run(factories.make_suite(), models)
+    factories.finish_run(new_run, [Verdict.PASSED])
     for grading in Grading.objects.select_related("candidate__model"):
         candidate = grading.candidate
         n = 2 if candidate.model.name == "x" else 0
@@ -37,7 +37,7 @@ def run() -> Run:
             weight_bytes=400 + n,
             findings=[{"rule": "n_access", "text": "<script>image-alt</script>"}] if n else [],
         )
-    return made
+    return new_run
 
 
 @pytest.fixture

@@ -35,15 +35,15 @@ def run(mia: Any) -> Run:
     models = [factories.make_model(f"gpu-box-secret/{name}:7b") for name in ("good", "bad<script>alert(2)</script>")]
     models[0].server.base_url = "http://10.1.2.3:11434"
     models[0].server.save()
-    made = factories.make_run(factories.make_suite(specs), models, title="The run of mia-the-member", created_by=mia)
-    for candidate in made.candidates.select_related("model"):
+    new_run = factories.make_run(factories.make_suite(specs), models, title="The run of mia-the-member", created_by=mia)
+    for candidate in new_run.candidates.select_related("model"):
         factories.finish(candidate, V.PASSED if "good" in candidate.model.name else V.FAILED)
     Candidate.objects.update(cause=ATTACK)
     for grading in Grading.objects.all():
         grading.extraction["files"] = {f"answer{ATTACK}.tsx": ATTACK}
         grading.save()
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
-    return made
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
+    return new_run
 
 
 def pages_of(content: bytes) -> dict[str, str]:

@@ -30,9 +30,9 @@ def run() -> Run:
     version = factories.make_suite([factories.unchecked_spec()], slug="todo")
     Suite.objects.update(origin=Suite.Origin.PROMPT, title="A todo list")
     version.refresh_from_db()
-    made = factories.make_run(version, [factories.make_model("box/good")])
-    factories.finish_run(made, [Verdict.UNCHECKED])
-    return made
+    new_run = factories.make_run(version, [factories.make_model("box/good")])
+    factories.finish_run(new_run, [Verdict.UNCHECKED])
+    return new_run
 
 
 @pytest.fixture
@@ -102,12 +102,12 @@ def test_file_is_read_and_refused_with_a_sentence(mia: Any, task: int, woken: li
 
 def test_answer_on_a_workbook_is_compared_with_its_cells(mia: Any, book: Workbook, woken: list[int]) -> None:
     api = Caller(token_for(mia))
-    made = body_of(api.send("answers", {"model": "gpt-4o", "text": TEXT, "workbook": book.pk}), 201)
-    answer = Candidate.objects.select_related("task__version__suite").get(pk=made["id"])
+    created = body_of(api.send("answers", {"model": "gpt-4o", "text": TEXT, "workbook": book.pk}), 201)
+    answer = Candidate.objects.select_related("task__version__suite").get(pk=created["id"])
     assert (answer.task.kind, answer.task.workbook) == (Kind.EXCEL, book)
     assert answer.task.fixtures == {"sales.csv": book.file_id}
     again = body_of(api.send("answers", {"model": "other", "text": TEXT, "workbook": book.pk}), 201)
-    assert again["task_id"] == made["task_id"], "one prompt for all answers to a workbook"
+    assert again["task_id"] == created["task_id"], "one prompt for all answers to a workbook"
     assert sign_in(mia).get(f"/workbooks/{book.pk}/").status_code == 200
 
 
@@ -116,8 +116,8 @@ def test_api_takes_exactly_one_place(mia: Any, run: Run, task: int, woken: list[
     body = {"model": "gpt-4o", "text": TEXT}
     assert api.send("answers", body).status_code == 422
     assert api.send("answers", {**body, "task": task, "conversation": 1}).status_code == 422
-    made = body_of(api.send("answers", {**body, "conversation": run.suite_version.suite_id}), 201)
-    assert (made["task_id"], made["model"]) == (task, "stored/gpt-4o")
+    created = body_of(api.send("answers", {**body, "conversation": run.suite_version.suite_id}), 201)
+    assert (created["task_id"], created["model"]) == (task, "stored/gpt-4o")
 
 
 def test_other_teams_can_neither_add_an_answer_nor_see_its_name(

@@ -25,9 +25,9 @@ def run(member: Client) -> Run:
     pks = [factories.make_model(f"box/{name}", context_tokens=4096).pk for name in ("good", "bad")]
     LanguageModel.objects.update(is_present=True)
     assert member.post("/prompt/", typed(prompt=TODO, models=pks)).status_code == 302
-    made = Run.objects.get()
-    factories.finish_run(made, [V.RUNTIME_ERROR, V.UNCHECKED])  # in the order of the models' names: bad, good
-    return made
+    new_run = Run.objects.get()
+    factories.finish_run(new_run, [V.RUNTIME_ERROR, V.UNCHECKED])  # in the order of the models' names: bad, good
+    return new_run
 
 
 def answers(run: Run) -> list[Candidate]:
@@ -41,10 +41,10 @@ def sent(run: Run) -> list[tuple[str, str]]:
 
 
 def newest(run: Run) -> Run:
-    made = Run.objects.order_by("pk").last()
-    assert made is not None
-    assert made.pk != run.pk
-    return made
+    new_run = Run.objects.order_by("pk").last()
+    assert new_run is not None
+    assert new_run.pk != run.pk
+    return new_run
 
 
 def test_change_of_the_prompt_asks_all_models_again(member: Client, run: Run) -> None:
@@ -52,14 +52,14 @@ def test_change_of_the_prompt_asks_all_models_again(member: Client, run: Run) ->
     assert f"{TODO}\n\nMake it dark" in shown
     assert "box/good" in shown
     response = member.post(f"/runs/{run.pk}/follow-up/", {"change": "Make it dark", "on": "prompt"})
-    made = newest(run)
-    assert response.headers["Location"] == f"/runs/{made.pk}/"
-    assert made.suite_version.suite == run.suite_version.suite
-    assert made.suite_version.number == 2
-    assert made.title == f"{TODO} v2"
-    assert made.sampling == run.sampling
-    assert [row.model.model_id for row in answers(made)] == ["box/good", "box/bad"]
-    assert sent(made)[0][1].startswith(f"{TODO}\n\nMake it dark")
+    new_run = newest(run)
+    assert response.headers["Location"] == f"/runs/{new_run.pk}/"
+    assert new_run.suite_version.suite == run.suite_version.suite
+    assert new_run.suite_version.number == 2
+    assert new_run.title == f"{TODO} v2"
+    assert new_run.sampling == run.sampling
+    assert [row.model.model_id for row in answers(new_run)] == ["box/good", "box/bad"]
+    assert sent(new_run)[0][1].startswith(f"{TODO}\n\nMake it dark")
     origin = FollowUp.objects.get()
     assert (origin.parent, origin.change, origin.answer) == (run.suite_version, "Make it dark", None)
     assert origin.created_by is not None
@@ -72,18 +72,20 @@ def test_change_of_an_answer_sends_its_code_back_to_its_model(member: Client, ru
     assert "clicked ${n} times" in shown
     assert "Here it is" not in shown, "the text around the code is not sent"
     member.post(f"/runs/{run.pk}/follow-up/", data)
-    made = newest(run)
-    assert [row.model.model_id for row in answers(made)] == ["box/good"]
-    (_, first), (role, code), (_, change) = sent(made)
+    new_run = newest(run)
+    assert [row.model.model_id for row in answers(new_run)] == ["box/good"]
+    (_, first), (role, code), (_, change) = sent(new_run)
     assert first == TODO  # the sent prompt, as it is stored beside the answer
     assert role == "assistant"
     assert factories.COMPONENT.strip() in code
     assert change == f"Make it dark\n\n{WHOLE_CODE}"
     assert FollowUp.objects.get().answer == good
     # A second follow-up, to the answer to the first.
-    factories.finish_run(made, [V.UNCHECKED])
-    member.post(f"/runs/{made.pk}/follow-up/", {"change": "Larger", "on": answers(made)[0].pk, "all_models": "on"})
-    third = newest(made)
+    factories.finish_run(new_run, [V.UNCHECKED])
+    member.post(
+        f"/runs/{new_run.pk}/follow-up/", {"change": "Larger", "on": answers(new_run)[0].pk, "all_models": "on"}
+    )
+    third = newest(new_run)
     assert third.suite_version.number == 3
 
 
@@ -98,11 +100,11 @@ def test_ask_to_fix_sends_code_and_error_by_one_click(member: Client, run: Run) 
     assert f"/candidates/{bad.pk}/fix/" in page
     assert f"/candidates/{good.pk}/fix/" not in page
     member.post(f"/candidates/{bad.pk}/fix/")
-    made = newest(run)
-    assert [row.model.model_id for row in answers(made)] == ["box/bad"]
-    text = sent(made)[-1][1]
+    new_run = newest(run)
+    assert [row.model.model_id for row in answers(new_run)] == ["box/bad"]
+    text = sent(new_run)[-1][1]
     assert text.startswith("It throws. TypeError: Cannot read properties of undefined (reading 'Sheets')")
-    assert factories.COMPONENT.strip() in sent(made)[-2][1]
+    assert factories.COMPONENT.strip() in sent(new_run)[-2][1]
 
 
 def test_passed_answer_offers_no_fix(member: Client, api: Caller, run: Run) -> None:
@@ -115,10 +117,10 @@ def test_passed_answer_offers_no_fix(member: Client, api: Caller, run: Run) -> N
 
 def test_each_list_has_the_conversation_once(member: Client, api: Caller, run: Run) -> None:
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Make it dark"})
-    made = newest(run)
+    new_run = newest(run)
     for address in ("/runs/", "/", "/runs/?q=todo", "/search/?q=todo"):
         page = member.get(address).content.decode()
-        assert f'href="/runs/{made.pk}/"' in page, address
+        assert f'href="/runs/{new_run.pk}/"' in page, address
         assert f'href="/runs/{run.pk}/"' not in page.replace("compare", ""), address
     assert body_of(api.get("prompts"))["count"] == 1
     listed = body_of(api.get("conversations"))
@@ -127,18 +129,18 @@ def test_each_list_has_the_conversation_once(member: Client, api: Caller, run: R
 
 def test_conversation_shows_versions_results_and_diff(member: Client, run: Run) -> None:
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Make it dark"})
-    made = newest(run)
-    factories.finish_run(made, [V.UNCHECKED, V.UNCHECKED])
+    new_run = newest(run)
+    factories.finish_run(new_run, [V.UNCHECKED, V.UNCHECKED])
     address = f"/conversations/{run.suite_version.suite_id}/"
     page = member.get(address).content.decode()
     assert "Each version is a separate task" in page
     assert "diff +2 −0" in page  # a blank line and the change
-    for row in (*answers(run), *answers(made)):
+    for row in (*answers(run), *answers(new_run)):
         assert f'href="/candidates/{row.pk}/"' in page
     diff = member.get(address, {"a": 1, "b": 2}).content.decode()
     assert "+ Make it dark" in diff
     assert f"  {TODO}" in diff
-    before, after = answers(run)[0], answers(made)[0]
+    before, after = answers(run)[0], answers(new_run)[0]
     link = f"/candidates/against/?a={before.pk}&amp;b={after.pk}"
     assert link in diff
     assert member.get(link.replace("&amp;", "&")).status_code == 200
@@ -146,9 +148,9 @@ def test_conversation_shows_versions_results_and_diff(member: Client, run: Run) 
 
 def test_task_of_a_follow_up_shows_the_conversation_before_its_prompt(member: Client, run: Run) -> None:
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Make it dark", "on": answers(run)[0].pk})
-    made = newest(run)
-    make_task = f"/suites/make-task/?task={made.suite_version.tasks.get().pk}"
-    assert f'href="{make_task}"' in member.get(f"/runs/{made.pk}/").content.decode()
+    new_run = newest(run)
+    make_task = f"/suites/make-task/?task={new_run.suite_version.tasks.get().pk}"
+    assert f'href="{make_task}"' in member.get(f"/runs/{new_run.pk}/").content.decode()
     page = member.get(make_task).content.decode()
     assert f"Make a task from “{TODO}”, v2" in page
     assert "The task begins with the conversation before the prompt: 2" in page
@@ -162,22 +164,22 @@ def test_edited_prompt_is_the_next_version_unless_unticked(member: Client, run: 
     assert f'name="follows" value="{run.suite_version_id}" checked' in form
     data = typed(prompt="A todo list with tags", models=[answers(run)[0].model_id], follows=run.suite_version_id)
     member.post("/prompt/", data)
-    made = newest(run)
-    assert made.suite_version.suite == run.suite_version.suite
+    new_run = newest(run)
+    assert new_run.suite_version.suite == run.suite_version.suite
     assert FollowUp.objects.get().change == ""
     del data["follows"]
     member.post("/prompt/", data)
-    assert newest(made).suite_version.suite != run.suite_version.suite
+    assert newest(new_run).suite_version.suite != run.suite_version.suite
 
 
 def test_edited_follow_up_keeps_the_conversation_before_it(member: Client, run: Run) -> None:
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Make it dark", "on": answers(run)[0].pk})
-    made = newest(run)
-    data = typed(prompt="Make it light", models=[answers(run)[0].model_id], follows=made.suite_version_id)
+    new_run = newest(run)
+    data = typed(prompt="Make it light", models=[answers(run)[0].model_id], follows=new_run.suite_version_id)
     assert "clicked ${n} times" in member.post("/prompt/preview/", data).content.decode()
     member.post("/prompt/", data)
-    assert [role for role, _ in sent(newest(made))] == ["user", "assistant", "user"]
-    assert sent(newest(made))[-1][1] == f"Make it light\n\n{WHOLE_CODE}"
+    assert [role for role, _ in sent(newest(new_run))] == ["user", "assistant", "user"]
+    assert sent(newest(new_run))[-1][1] == f"Make it light\n\n{WHOLE_CODE}"
 
 
 def test_examples_come_back_as_examples(member: Client) -> None:
@@ -229,9 +231,9 @@ def test_answer_of_a_suite_begins_a_conversation_of_its_own(member: Client, run:
     suite_run = factories.make_run(factories.make_suite(), [answers(run)[0].model])
     factories.finish_run(suite_run, [V.FAILED])
     member.post(f"/candidates/{answers(suite_run)[0].pk}/fix/")
-    made = newest(suite_run)
-    assert made.suite_version.suite.origin == Suite.Origin.PROMPT
-    assert made.suite_version.number == 1
+    new_run = newest(suite_run)
+    assert new_run.suite_version.suite.origin == Suite.Origin.PROMPT
+    assert new_run.suite_version.number == 1
     assert suite_run.suite_version.suite.versions.count() == 1
 
 
@@ -242,8 +244,12 @@ def test_api_follows_up_and_is_sent_once(api: Caller, run: Run) -> None:
     assert [message["role"] for message in shown["messages"]] == ["user", "assistant", "user"]
     assert shown["models"] == ["box/good"]
     assert body_of(api.send(f"{at}/versions/preview", {"change": "Dark", "on": good})) == shown, "the old name"
-    made = body_of(api.send(f"{at}/versions", {"change": "Dark", "candidate": good, "models": ["box/bad"]}), 201)
-    assert (made["conversation"], made["version"], made["models"]) == (run.suite_version.suite_id, 2, ["box/bad"])
+    created = body_of(api.send(f"{at}/versions", {"change": "Dark", "candidate": good, "models": ["box/bad"]}), 201)
+    assert (created["conversation"], created["version"], created["models"]) == (
+        run.suite_version.suite_id,
+        2,
+        ["box/bad"],
+    )
     body = body_of(api.get(at))
     versions = body["versions"]
     assert [(row["number"], row["change"], row["candidate"]) for row in versions] == [(2, "Dark", good), (1, "", None)]
@@ -273,8 +279,8 @@ def test_other_team_cannot_follow_up(run: Run) -> None:
 
 def test_answer_of_another_run_cannot_be_chosen(member: Client, run: Run) -> None:
     member.post(f"/runs/{run.pk}/follow-up/", {"change": "Dark"})
-    made = newest(run)
-    response = member.post(f"/runs/{made.pk}/follow-up/", {"change": "x", "on": answers(run)[0].pk})
+    new_run = newest(run)
+    response = member.post(f"/runs/{new_run.pk}/follow-up/", {"change": "x", "on": answers(run)[0].pk})
     assert response.status_code == 422
     assert "has no finished answer" in response.content.decode()
 

@@ -49,18 +49,18 @@ def run() -> Run:
     version = factories.make_suite([spec], slug="todo")
     Suite.objects.update(origin=Suite.Origin.PROMPT, title="A list")
     version.refresh_from_db()
-    made = factories.make_run(version, [factories.make_model("box/good")], title="A list")
-    factories.finish_run(made, [Verdict.UNCHECKED])
+    new_run = factories.make_run(version, [factories.make_model("box/good")], title="A list")
+    factories.finish_run(new_run, [Verdict.UNCHECKED])
     admission = workbooks.admit("sales.csv", CSV)
     Workbook.objects.create(
-        team=made.team,
+        team=new_run.team,
         file=StoredFile.objects.store(CSV),
         name="sales.csv",
         format="csv",
         preview=storable(admission.preview),
     )
     settle()
-    return made
+    return new_run
 
 
 def hits(client: Client, query: str, kind: str = "") -> list[str]:

@@ -18,9 +18,9 @@ V = Verdict
 @pytest.fixture
 def run() -> Run:
     models = [factories.make_model("box/good"), factories.make_model("box/other")]
-    made = factories.make_run(factories.make_suite([factories.make_spec("add")]), models)
-    factories.finish_run(made, [V.PASSED, V.FAILED])
-    return made
+    new_run = factories.make_run(factories.make_suite([factories.make_spec("add")]), models)
+    factories.finish_run(new_run, [V.PASSED, V.FAILED])
+    return new_run
 
 
 def test_one_model_is_in_use_for_a_purpose(member: Client, api: Caller, run: Run) -> None:
@@ -86,11 +86,11 @@ def test_filter_is_saved_shared_renamed_and_deleted(member: Client, api: Caller,
     assert "Ours" in shown
     assert "shared by mia" in shown
     assert other.post(f"/views/{view.pk}/delete/").status_code == 404
-    made = body_of(api.send("views", {"page": "compare", "name": "x", "query": "?run=1"}), 201)
-    assert made["url"].endswith("/compare/?run=1")
-    assert body_of(api.send(f"views/{made['id']}", {"name": "y"}, method="PATCH"))["name"] == "y"
+    created = body_of(api.send("views", {"page": "compare", "name": "x", "query": "?run=1"}), 201)
+    assert created["url"].endswith("/compare/?run=1")
+    assert body_of(api.send(f"views/{created['id']}", {"name": "y"}, method="PATCH"))["name"] == "y"
     assert api.send("views", {"page": "admin", "name": "x"}).status_code == 422
-    assert api.send(f"views/{made['id']}", method="DELETE").status_code == 204
+    assert api.send(f"views/{created['id']}", method="DELETE").status_code == 204
     member.post(f"/views/{view.pk}/delete/")
     assert not SavedView.objects.exists()
 

@@ -27,9 +27,9 @@ V = Verdict
 
 @pytest.fixture
 def run() -> Run:
-    made = factories.make_run(factories.make_suite(), [factories.make_model("box/good")])
-    factories.finish_run(made, [V.PASSED, V.FAILED])
-    return made
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model("box/good")])
+    factories.finish_run(new_run, [V.PASSED, V.FAILED])
+    return new_run
 
 
 @pytest.fixture

@@ -85,9 +85,9 @@ def test_a_port_that_the_scheme_implies_is_the_same_port() -> None:
 def test_a_server_belongs_to_the_team_that_added_it() -> None:
     team = factories.make_team("B")
     body = {"name": "b-box", "base_url": "http://127.0.0.1:9", "api_key": SECRET}
-    made = body_of(caller("admin", team).send("servers", body), 201)
-    assert made["is_site_wide"] is False
-    assert SECRET not in str(made)
+    created = body_of(caller("admin", team).send("servers", body), 201)
+    assert created["is_site_wide"] is False
+    assert SECRET not in str(created)
     data = {"server-kind": "ollama", "server-name": "page-box", "server-base_url": "http://127.0.0.1:9"}
     sign_in(make_person("bo", team, Role.ADMIN)).post("/models/servers/add/", data)
     assert set(ModelServer.objects.values_list("slug", "team")) == {("b-box", team.pk), ("page-box", team.pk)}

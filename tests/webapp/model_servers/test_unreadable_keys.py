@@ -28,7 +28,7 @@ SENTENCE = "The API key of box cannot be decrypted"
 def row(settings: Any) -> ModelServer:
     """A server whose key was encrypted with a lost SECRET_KEY."""
     present, settings.SECRET_KEY = settings.SECRET_KEY, "the-one-before" * 5
-    made = make_server(
+    created = make_server(
         slug="box",
         kind="openai",
         base_url="http://127.0.0.1:9",
@@ -36,9 +36,9 @@ def row(settings: Any) -> ModelServer:
         is_reachable=True,
         team=factories.make_team(),
     )
-    LanguageModel.objects.create(server=made, name="m", is_present=True)
+    LanguageModel.objects.create(server=created, name="m", is_present=True)
     settings.SECRET_KEY = present
-    return made
+    return created
 
 
 def test_unreadable_key_is_reported_on_the_models_page_and_no_request_is_sent(row: ModelServer) -> None:

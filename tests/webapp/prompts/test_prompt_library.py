@@ -50,8 +50,8 @@ def test_typed_prompt_becomes_a_template_and_stays_in_the_form(member: Client) -
     form = page.context["form"]
     assert (form["title"].value(), form["text"].value()) == ("Sort {things}", "Sort {things}\nby name")
     assert "Sort {things}" in member.get("/prompt/").content.decode()
-    made = member.post("/prompt/templates/", {"title": "Sort", "text": "Sort {things}", "kind": "component"})
-    assert made.status_code == 302
+    created = member.post("/prompt/templates/", {"title": "Sort", "text": "Sort {things}", "kind": "component"})
+    assert created.status_code == 302
     again = member.post("/prompt/templates/", {"title": "Sort", "text": "Sort {things}", "kind": "component"})
     assert "already. Choose another title." in html.unescape(again.content.decode())
     assert not Run.objects.exists()
@@ -74,9 +74,9 @@ def test_viewer_uses_templates_but_cannot_change_them() -> None:
 
 def test_api_does_what_the_pages_do() -> None:
     mia = caller()
-    made = body_of(mia.send("templates", {"title": "A list", "text": TEXT}), 201)
-    assert made["placeholders"] == ["size", "fruit names"]
-    filled = body_of(mia.send(f"templates/{made['id']}/fill", {"values": {"size": "long"}}))
+    created = body_of(mia.send("templates", {"title": "A list", "text": TEXT}), 201)
+    assert created["placeholders"] == ["size", "fruit names"]
+    filled = body_of(mia.send(f"templates/{created['id']}/fill", {"values": {"size": "long"}}))
     assert (filled["prompt"][:12], filled["missing"]) == ("Write a long", ["fruit names"])
     assert "already" in str(body_of(mia.send("templates", {"title": "A list", "text": "x"}), 422))
     assert body_of(mia.get("templates"))["count"] == 1

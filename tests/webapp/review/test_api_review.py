@@ -138,8 +138,8 @@ def test_maker_looks_at_a_campaign_and_changes_it(campaign: Campaign) -> None:
 
 def test_campaign_takes_a_whole_suite() -> None:
     run, mia = make_run(), caller()
-    made = body_of(mia.send("campaigns", {"title": "All", "suite": run.suite_version.suite.slug}), 201)
-    body = body_of(mia.get(f"campaigns/{made['id']}"))
+    created = body_of(mia.send("campaigns", {"title": "All", "suite": run.suite_version.suite.slug}), 201)
+    body = body_of(mia.get(f"campaigns/{created['id']}"))
     assert (body["suite"], body["runs"]) == ("starter", [run.pk])
     assert mia.send("campaigns", {"title": "All", "suite": "nope"}).status_code == 404
     refused = body_of(mia.send("campaigns", {"title": "None"}), 422)
@@ -220,10 +220,10 @@ def test_pairs_are_exported_with_their_card_and_imported_once(campaign: Campaign
     def send(content: bytes) -> Any:
         return ada.upload("campaigns/import", file=SimpleUploadedFile("pairs.jsonl", content))
 
-    made = body_of(send(response.content), 201)
-    assert (made["n_votes"], made["is_known"]) == (6, False)
-    assert body_of(send(response.content))["campaign"] == made["campaign"]
-    assert Campaign.objects.get(pk=made["campaign"]).state == "closed"
+    created = body_of(send(response.content), 201)
+    assert (created["n_votes"], created["is_known"]) == (6, False)
+    assert body_of(send(response.content))["campaign"] == created["campaign"]
+    assert Campaign.objects.get(pk=created["campaign"]).state == "closed"
     assert "pairs.jsonl: Line 1: not JSON" in body_of(send(b"nonsense"), 422)["detail"]
     elsewhere = json.dumps(json.loads(lines[0]) | {"chosen": "other text"}).encode()
     assert "no line became a vote. 1 left out: an answer is not stored" in body_of(send(elsewhere), 422)["detail"]

@@ -232,8 +232,8 @@ def test_campaign_with_names_at_the_end_is_made_by_form_and_api() -> None:
     fields = {"title": "Late", "runs": [run.pk], "votes_per_pair": 2, "names_at_end": "on"}
     assert signed_in(mia).post("/review/new/", fields).status_code == 302
     body = {"title": "Late too", "runs": [run.pk], "names_at_end": True}
-    made = body_of(Caller(token_for(mia)).send("campaigns", body), 201)
-    assert body_of(Caller(token_for(mia)).get(f"campaigns/{made['id']}"))["names_at_end"]
+    created = body_of(Caller(token_for(mia)).send("campaigns", body), 201)
+    assert body_of(Caller(token_for(mia)).get(f"campaigns/{created['id']}"))["names_at_end"]
     assert Campaign.objects.filter(names_at_end=True).count() == 2
 
 

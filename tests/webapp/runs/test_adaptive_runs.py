@@ -62,10 +62,10 @@ def test_form_says_why_an_adaptive_run_is_impossible(member: Client) -> None:
 def test_api_starts_an_adaptive_run_and_lists_its_rounds(member: Client) -> None:
     mia = caller("member", name="mo")
     body = {"suite": "starter", "models": ["a/x", "a/y"], "n_samples": 5, "until_settled": True}
-    made = body_of(mia.send("runs", body), 201)
-    assert (made["n"], made["n_samples"]) == (24, 5)
-    answered(Run.objects.get(pk=made["id"]), "y")
-    adaptive = body_of(mia.get(f"runs/{made['id']}/adaptive"))
+    created = body_of(mia.send("runs", body), 201)
+    assert (created["n"], created["n_samples"]) == (24, 5)
+    answered(Run.objects.get(pk=created["id"]), "y")
+    adaptive = body_of(mia.get(f"runs/{created['id']}/adaptive"))
     assert (adaptive["ending"], adaptive["n_asked"], adaptive["n_most"], adaptive["n_saved"]) == (
         "settled",
         24,

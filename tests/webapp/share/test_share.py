@@ -27,9 +27,9 @@ def mia() -> Any:
 
 @pytest.fixture
 def run(mia: Any) -> Run:
-    made = factories.make_run(factories.make_suite(), [factories.make_model("box/good")], created_by=mia)
-    factories.finish_run(made, [Verdict.PASSED, Verdict.FAILED])
-    return made
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model("box/good")], created_by=mia)
+    factories.finish_run(new_run, [Verdict.PASSED, Verdict.FAILED])
+    return new_run
 
 
 def address_of(mia: Any, path: str) -> str:
@@ -126,17 +126,17 @@ def test_only_members_of_the_team_share_and_revoke(mia: Any, run: Run) -> None:
 
 def test_api_makes_lists_and_revokes(mia: Any, run: Run) -> None:
     api = Caller(token_for(mia))
-    made = body_of(api.send("share-links", {"run": run.pk, "days": 30}), 201)
-    assert Client().get(made["url"].partition("testserver")[2]).status_code == 200
+    created = body_of(api.send("share-links", {"run": run.pk, "days": 30}), 201)
+    assert Client().get(created["url"].partition("testserver")[2]).status_code == 200
     assert api.send("share-links", {"run": run.pk, "candidate": 1}).status_code == 422
     assert "url" not in body_of(api.get("share-links"))["items"][0]
-    assert body_of(api.send(f"share-links/{made['id']}", method="DELETE"))["revoked_at"]
-    assert Client().get(made["url"].partition("testserver")[2]).status_code == 404
+    assert body_of(api.send(f"share-links/{created['id']}", method="DELETE"))["revoked_at"]
+    assert Client().get(created["url"].partition("testserver")[2]).status_code == 404
 
 
 def test_address_is_stored_nowhere_even_with_an_idempotency_key(mia: Any, run: Run) -> None:
     api = Caller(token_for(mia))
     headers = api.headers | {"Idempotency-Key": "k-1"}
-    made = api.client.post("/api/v1/share-links", {"run": run.pk}, content_type="application/json", headers=headers)
-    assert body_of(made, 201)["url"]
+    created = api.client.post("/api/v1/share-links", {"run": run.pk}, content_type="application/json", headers=headers)
+    assert body_of(created, 201)["url"]
     assert not IdempotencyRecord.objects.exists()

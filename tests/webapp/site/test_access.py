@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def run() -> Run:
-    made = factories.make_run(factories.make_suite(), [factories.make_model()])
-    factories.finish_run(made, [Verdict.PASSED, Verdict.FAILED])
-    return made
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model()])
+    factories.finish_run(new_run, [Verdict.PASSED, Verdict.FAILED])
+    return new_run
 
 
 def client_of(person: User) -> Client:

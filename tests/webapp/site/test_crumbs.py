@@ -27,9 +27,9 @@ def run() -> Run:
     """A run of two models over a suite whose title, and whose task's title, differ from their slugs."""
     version = factories.make_suite([factories.make_spec("sum-of-array", "Sum of an array")], slug="first-steps")
     Suite.objects.update(title="First steps", origin="written")
-    made = factories.make_run(version, [factories.make_model("a/x"), factories.make_model("a/y")], title="Nightly")
-    factories.finish_run(made, [Verdict.PASSED])
-    return made
+    new_run = factories.make_run(version, [factories.make_model("a/x"), factories.make_model("a/y")], title="Nightly")
+    factories.finish_run(new_run, [Verdict.PASSED])
+    return new_run
 
 
 def crumbs_of(member: Client, address: str) -> str:

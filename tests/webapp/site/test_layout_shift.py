@@ -61,12 +61,12 @@ def run() -> Run:
     ]
     models += [factories.make_model(f"a/code:7b-{bits}", parameter_size="7B") for bits in ("q4_0", "q8_0")]
     LanguageModel.objects.filter(name__endswith="q8_0").update(quantisation="Q8_0")
-    made = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(4)]), models)
-    for candidate in made.candidates.select_related("task", "model"):
+    new_run = factories.make_run(factories.make_suite([factories.make_spec(f"t{n}") for n in range(4)]), models)
+    for candidate in new_run.candidates.select_related("task", "model"):
         ok = (candidate.pk * 7 + candidate.task.position) % 3
         factories.finish(candidate, V.PASSED if ok else V.FAILED)
-    Run.objects.filter(pk=made.pk).update(state=Run.State.DONE)
-    return made
+    Run.objects.filter(pk=new_run.pk).update(state=Run.State.DONE)
+    return new_run
 
 
 def slowly(route: Route) -> None:

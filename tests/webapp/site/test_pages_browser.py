@@ -32,10 +32,10 @@ def mia() -> User:
 @pytest.fixture
 def run() -> Run:
     """A run of two models and two tasks, of which half is done."""
-    made = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
-    for candidate in made.candidates.filter(model__name="x"):
+    new_run = factories.make_run(factories.make_suite(), [factories.make_model("a/x"), factories.make_model("a/y")])
+    for candidate in new_run.candidates.filter(model__name="x"):
         factories.finish(candidate, V.PASSED)
-    return made
+    return new_run
 
 
 COLLECT_NEW = """() => {

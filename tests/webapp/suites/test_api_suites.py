@@ -52,21 +52,21 @@ def test_every_format_of_the_command_is_taken() -> None:
 @pytest.mark.parametrize("form", FILES)
 def test_upload_makes_what_the_command_makes(form: str) -> None:
     mia = caller()
-    made = body_of(send(mia, form, FILES[form].read_bytes(), suite="theirs"), 201)
-    assert (made["slug"], made["version"], made["complaints"]) == ("theirs", 1, [])
+    created = body_of(send(mia, form, FILES[form].read_bytes(), suite="theirs"), 201)
+    assert (created["slug"], created["version"], created["complaints"]) == ("theirs", 1, [])
     version = SuiteVersion.objects.get(suite__slug="theirs")
     call_command("import_suite", form, str(FILES[form]), "--name", "theirs", stdout=io.StringIO(), stderr=io.StringIO())
     assert list(version.suite.versions.all()) == [version], "the command made another version of the same file"
-    assert made["n_tasks"] == version.tasks.count()
-    assert made["licence"] == version.suite.licence
+    assert created["n_tasks"] == version.tasks.count()
+    assert created["licence"] == version.suite.licence
     again = body_of(send(mia, form, gzip.compress(FILES[form].read_bytes()), "tasks.jsonl.gz", suite="theirs"), 201)
     assert again["version"] == 1
 
 
 @pytest.mark.parametrize("within", ["", "my-suite/"])
 def test_folder_comes_as_a_zip(within: str) -> None:
-    made = body_of(send(caller(), "folder", zip_of(STARTER, within=within), "mine.zip", suite="mine"), 201)
-    assert (made["slug"], made["n_tasks"]) == ("mine", len(list(STARTER.glob("*/task.toml"))))
+    created = body_of(send(caller(), "folder", zip_of(STARTER, within=within), "mine.zip", suite="mine"), 201)
+    assert (created["slug"], created["n_tasks"]) == ("mine", len(list(STARTER.glob("*/task.toml"))))
     call_command("import_suite", "folder", str(STARTER), "--name", "mine", stdout=io.StringIO())
     assert SuiteVersion.objects.filter(suite__slug="mine").count() == 1
     excel = Task.objects.get(slug="excel-upload")
@@ -89,9 +89,9 @@ def test_references_can_be_given_for_multipl_e() -> None:
 
 def test_bad_lines_are_named_and_the_rest_is_kept() -> None:
     content = b"{\n[]\n" + FILES["mbxp"].read_bytes()
-    made = body_of(send(caller(), "mbxp", content), 201)
-    assert made["n_tasks"] == 2
-    assert made["complaints"][0].startswith("tasks.jsonl, line 1: not JSON")
+    created = body_of(send(caller(), "mbxp", content), 201)
+    assert created["n_tasks"] == 2
+    assert created["complaints"][0].startswith("tasks.jsonl, line 1: not JSON")
     many = body_of(send(caller(), "mbxp", b"{\n" * 300 + FILES["mbxp"].read_bytes(), suite="many"), 201)["complaints"]
     assert (len(many), many[-1]) == (101, "200 more lines were left out.")
 
@@ -177,6 +177,6 @@ def test_sheet_and_its_template_are_still_imported_and_exported() -> None:
     mia = caller()
     template = mia.get("suites/from-sheet/template")
     assert openpyxl.load_workbook(io.BytesIO(template.content)).sheetnames[0] == "Tasks"
-    made = body_of(send(mia, "sheet", template.content, "tasks.xlsx", title="Ours"), 201)
-    assert (made["slug"], made["n_tasks"], made["licence"]) == ("ours", 1, "")
+    created = body_of(send(mia, "sheet", template.content, "tasks.xlsx", title="Ours"), 201)
+    assert (created["slug"], created["n_tasks"], created["licence"]) == ("ours", 1, "")
     assert json.loads(send(mia, "sheet", b"nonsense", "tasks.xlsx").content)["status"] == 422

@@ -73,9 +73,9 @@ def form_of(draft: TaskDraft, **changes: Any) -> dict[str, Any]:
 
 
 def test_a_new_suite_gets_its_first_task_without_javascript(mia: Client) -> None:
-    made = mia.post("/suites/new/", {"title": "Our sums", "description": "Adds up.", "licence": "MIT"})
-    assert made["Location"] == "/suites/our-sums/edit/"
-    assert "No task yet" in mia.get(made["Location"]).content.decode()
+    created = mia.post("/suites/new/", {"title": "Our sums", "description": "Adds up.", "licence": "MIT"})
+    assert created["Location"] == "/suites/our-sums/edit/"
+    assert "No task yet" in mia.get(created["Location"]).content.decode()
     at = mia.post("/suites/our-sums/drafts/")["Location"]
     draft = TaskDraft.objects.get()
     fresh = mia.get(at).content.decode()
@@ -409,10 +409,10 @@ def test_threshold_that_two_people_change_is_a_conflict(suite: Suite) -> None:
 
 def test_threshold_by_api_is_kept_in_the_task_and_never_replaces_expected_data(suite: Suite) -> None:
     member = caller("member", name="max")
-    made = body_of(member.send("suites/own/drafts", {"fields": {**VISUAL, "threshold": "0.85"}}), 201)
-    assert made["fields"]["threshold"] == "0.85"
-    at = f"suites/own/drafts/{made['id']}"
-    body_of(member.send(at, {"revision": made["revision"], "fields": {"threshold": "0.95"}}, "PATCH"))
+    created = body_of(member.send("suites/own/drafts", {"fields": {**VISUAL, "threshold": "0.85"}}), 201)
+    assert created["fields"]["threshold"] == "0.85"
+    at = f"suites/own/drafts/{created['id']}"
+    body_of(member.send(at, {"revision": created["revision"], "fields": {"threshold": "0.95"}}, "PATCH"))
     draft = TaskDraft.objects.get()
     assert truth_of(draft) == {"threshold": 0.95}
     body_of(

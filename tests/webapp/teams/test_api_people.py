@@ -23,13 +23,17 @@ def id_of(name: str) -> int:
 def test_admin_adds_somebody_whose_link_signs_in_once() -> None:
     ada = caller("admin", name="ada")
     response = ada.send("people", {"username": "rita", "role": "reviewer"})
-    made = body_of(response, 201)
+    created = body_of(response, 201)
     assert response["Cache-Control"] == "no-store"
-    assert (made["person"]["user"], made["person"]["role"], made["person"]["is_you"]) == ("rita", "reviewer", False)
+    assert (created["person"]["user"], created["person"]["role"], created["person"]["is_you"]) == (
+        "rita",
+        "reviewer",
+        False,
+    )
     client = Client()
-    assert client.post(urlsplit(made["link"]).path).status_code == 302
+    assert client.post(urlsplit(created["link"]).path).status_code == 302
     assert client.get("/review/").status_code == 200
-    assert Client().post(urlsplit(made["link"]).path).status_code == 410
+    assert Client().post(urlsplit(created["link"]).path).status_code == 410
     body = body_of(caller("viewer", name="vic").get("people"))
     assert [(row["user"], row["role"]) for row in body["items"]] == [
         ("ada", "admin"),
@@ -78,8 +82,8 @@ def test_api_refuses_other_teams_and_lesser_roles_as_the_page_does() -> None:
 
 def test_link_for_a_member_of_other_teams_is_refused() -> None:
     ada, mia = caller("admin"), factories.make_person("mia")
-    made = body_of(ada.send(f"people/{id_of('mia')}/link"))
-    assert Client().post(urlsplit(made["link"]).path).status_code == 302
+    created = body_of(ada.send(f"people/{id_of('mia')}/link"))
+    assert Client().post(urlsplit(created["link"]).path).status_code == 302
     Membership.objects.create(user=mia, team=factories.make_team("Other"), role="member")
     pk = Membership.objects.get(user=mia, team__slug="default").pk
     assert "in other teams too" in body_of(ada.send(f"people/{pk}/link"), 403)["detail"]

@@ -73,11 +73,11 @@ def test_another_link_for_a_member_is_mailed_too(inbox: Inbox, boss: User) -> No
 
 def test_api_adds_a_person_and_says_whether_the_link_was_mailed(inbox: Inbox, boss: User) -> None:
     api = Caller(token_for(boss))
-    made = body_of(api.send("people", {"username": "eve", "role": "viewer", "email": "eve@example.org"}), 201)
-    assert made["mailed"] == "It was mailed to eve@example.org."
-    assert made["link"] in inbox.text()
-    made = body_of(api.send("people", {"username": "bob", "role": "viewer"}), 201)
-    assert made["mailed"] == ""
+    created = body_of(api.send("people", {"username": "eve", "role": "viewer", "email": "eve@example.org"}), 201)
+    assert created["mailed"] == "It was mailed to eve@example.org."
+    assert created["link"] in inbox.text()
+    created = body_of(api.send("people", {"username": "bob", "role": "viewer"}), 201)
+    assert created["mailed"] == ""
 
 
 def test_site_without_mail_offers_no_addresses_and_refuses_them(boss: User) -> None:

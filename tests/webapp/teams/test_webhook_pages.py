@@ -89,10 +89,10 @@ def test_a_test_message_is_listed_with_how_it_ended(boss: Client) -> None:
 def test_api_manages_webhooks_like_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks, "send", lambda *_: None)
     boss = caller("admin", scopes=("read", "admin"))
-    made = body_of(boss.send("webhooks", {"url": URL}), 201)
-    assert Webhook.objects.get().secret == made["secret"]
+    created = body_of(boss.send("webhooks", {"url": URL}), 201)
+    assert Webhook.objects.get().secret == created["secret"]
     assert "secret" not in body_of(boss.get("webhooks"))["items"][0]
-    sent = body_of(boss.send(f"webhooks/{made['id']}/test"), 201)
+    sent = body_of(boss.send(f"webhooks/{created['id']}/test"), 201)
     assert (sent["event"], sent["state"]) == ("test", "waiting")
-    assert body_of(boss.get(f"webhooks/{made['id']}/deliveries"))["items"][0]["id"] == sent["id"]
-    assert boss.client.delete(f"/api/v1/webhooks/{made['id']}", headers=boss.headers).status_code == 204
+    assert body_of(boss.get(f"webhooks/{created['id']}/deliveries"))["items"][0]["id"] == sent["id"]
+    assert boss.client.delete(f"/api/v1/webhooks/{created['id']}", headers=boss.headers).status_code == 204

@@ -93,8 +93,8 @@ def test_one_run_over_several_workbooks(files: list[Workbook]) -> None:
     assert [workbook["name"] for workbook in preview] == ["a.xlsx", "b.xlsx"]
     assert "foo" in preview[0]["prompt"]
     assert not Run.objects.exists()
-    made = body_of(mia.send("workbooks/runs", body | {"prompts": {str(files[1].pk): "Read it."}}), 201)
-    assert (made["n"], made["sampling"]["seed"]) == (2, None)
+    created = body_of(mia.send("workbooks/runs", body | {"prompts": {str(files[1].pk): "Read it."}}), 201)
+    assert (created["n"], created["sampling"]["seed"]) == (2, None)
     prompts = {task.workbook_id: task.spec["prompt"] for task in Run.objects.get().suite_version.tasks.all()}
     assert prompts == {files[0].pk: preview[0]["prompt"], files[1].pk: "Read it."}
     assert body_of(mia.get(f"workbooks/matrix?workbook={files[0].pk}"))["models"][0]["summary"] == "No answer yet."

@@ -35,8 +35,8 @@ class Marks:
 
     def take(self, other: Marks) -> None:
         """Take the values of the other marks."""
-        for each in fields(self):
-            setattr(self, each.name, getattr(other, each.name))
+        for mark_field in fields(self):
+            setattr(self, mark_field.name, getattr(other, mark_field.name))
 
     def hide_rows(self, first: int, last: int | None = None) -> None:
         """Hide rows from 1, both included; no more than MAX_LISTED are kept."""

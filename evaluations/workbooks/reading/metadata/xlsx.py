@@ -79,13 +79,13 @@ def path_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     listed = next((name for name in names if name.endswith("workbook.xml")), "xl/workbook.xml")
     folder, base = posixpath.split(listed)
     relations = {
-        there[b"Id"]: there[b"Target"].decode()
-        for there in map(attributes_of, RELATION.findall(archive.read(names[f"{folder}/_rels/{base}.rels"])))
-        if b"Id" in there and b"Target" in there
+        attributes[b"Id"]: attributes[b"Target"].decode()
+        for attributes in map(attributes_of, RELATION.findall(archive.read(names[f"{folder}/_rels/{base}.rels"])))
+        if b"Id" in attributes and b"Target" in attributes
     }
-    for there in map(attributes_of, SHEET.findall(archive.read(names[listed]))):
-        if html.unescape(there.get(b"name", b"").decode("utf-8", "replace")) == sheet:
-            relation = next((value for key, value in there.items() if key.endswith(b":id")), b"")
+    for attributes in map(attributes_of, SHEET.findall(archive.read(names[listed]))):
+        if html.unescape(attributes.get(b"name", b"").decode("utf-8", "replace")) == sheet:
+            relation = next((value for key, value in attributes.items() if key.endswith(b":id")), b"")
             target = relations.get(relation, "").replace("\\", "/")
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
             return names.get(path.lower())
