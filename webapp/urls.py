@@ -47,7 +47,7 @@ from webapp.runs import views as runs
 from webapp.runs.task_view import task_answers
 from webapp.schedules import views as schedules
 from webapp.share import views as share
-from webapp.suites import folder_views, spreadsheet_views, task_files, version_views
+from webapp.suites import folder_views, run_views, spreadsheet_views, task_files, version_views
 from webapp.suites import measures as suite_measures
 from webapp.suites import variants as suite_variants
 from webapp.suites import views as suites
@@ -208,7 +208,7 @@ urlpatterns = [
     path("suites/<slug:slug>/measures.csv", suite_measures.measures_file, name="suite-measures"),
     path("suites/<slug:slug>/folder.zip", folder_views.folder, name="suite-folder"),
     path("suites/<slug:slug>/renamed/", suite_variants.make_variant, name="suite-renamed"),
-    path("suites/<slug:slug>/run-both/", suite_variants.run_both, name="suite-run-both"),
+    path("suites/<slug:slug>/run-both/", run_views.run_both, name="suite-run-both"),
     path("suites/<slug:slug>/edit/", suite_views.edit_suite, name="suite-edit"),
     path("suites/<slug:slug>/clone/", suite_views.clone_suite, name="suite-clone"),
     path("suites/<slug:slug>/order/", suite_views.order, name="suite-order"),
@@ -229,7 +229,7 @@ urlpatterns = [
     path("suites/<slug:slug>/drafts/<int:pk>/restore/", suite_views.restore, name="draft-restore"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/edit/", suite_views.edit_task, name="task-edit"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/act/", suite_views.act_on_task, name="task-act"),
-    path("suites/<slug:slug>/run/", suites.run_suite, name="suite-run"),
+    path("suites/<slug:slug>/run/", run_views.run_suite, name="suite-run"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/", suites.task, name="task"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/versions/", version_views.task_versions, name="task-versions"),
     path("suites/<slug:slug>/tasks/<slug:task_slug>/files/<path:name>", task_files.task_file, name="task-file"),

@@ -10,9 +10,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from evaluations.actions.own_suites import can_be_renamed
 from evaluations.actions.strategy_limits import Sizes, sizes_of
@@ -36,8 +36,7 @@ from webapp.feedback.summary import TaskMarks, marks_of
 from webapp.items.kept_items import FILTERS, KeptItem, kept_of, narrow_kept
 from webapp.prompts.preview import Preview, known_strategy, preview_of_spec
 from webapp.runs.forms import ModelList, SuiteRunForm, strategy_choices
-from webapp.runs.start_suite import start_suite
-from webapp.site.access import current_team, get_for_team, may, require_role
+from webapp.site.access import current_team, get_for_team, may
 from webapp.site.highlight import highlight
 from webapp.site.query_params import parse_number, unknown_choice
 from webapp.suites.changed_task import ChangedTask, changed_task
@@ -234,19 +233,6 @@ def shown_version(row: Suite, number: str) -> SuiteVersion:
     if newest := row.latest():
         return newest
     raise Http404(f"The suite {row.slug} has no version yet.")
-
-
-@require_POST
-def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
-    """Start a run of the shown version on the ticked models."""
-    require_role(request, MEMBER)
-    row = get_for_team(request, Suite, slug=slug)
-    version = shown_version(row, request.GET.get("v", ""))
-    form = SuiteRunForm(request.POST, version=version, team=row.team)
-    if not form.is_valid():
-        return suite_page(request, slug, form, status=422)
-    run = start_suite(form, version, request.user)
-    return redirect(f"/runs/{run.pk}/")
 
 
 @require_GET
