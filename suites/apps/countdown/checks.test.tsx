@@ -67,6 +67,14 @@ test("ends once at 00:00", () => {
   expect(onEnd).toHaveBeenCalledTimes(1);
 });
 
+test("ends without onEnd too", () => {
+  render(<App seconds={2} />);
+  press(/start/i);
+  pass(3);
+  expect(shown()).toBe("00:00");
+  expect(text()).toMatch(/time is up/i);
+});
+
 test("Reset goes back and stops", () => {
   render(<App seconds={10} />);
   press(/start/i);

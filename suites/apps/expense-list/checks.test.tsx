@@ -46,6 +46,15 @@ test("adds up by category, in the order of the options", () => {
   expect(sums()).toEqual(["Food 0.30", "Other 10.10", "Total 10.40"]);
 });
 
+test("an expense has the category that the select shows at first", () => {
+  const category = (screen.getByLabelText(/category/i) as HTMLSelectElement).selectedOptions[0]?.text.trim();
+  if (!["Food", "Travel", "Other"].includes(category)) return; // the prompt does not say which is chosen at first
+  set(/what/i, "soup");
+  set(/amount/i, "4.5");
+  fireEvent.click(screen.getByRole("button", { name: /^add/i }));
+  expect(sums()).toEqual([`${category} 4.50`, "Total 4.50"]);
+});
+
 test("empties what and amount, keeps the category", () => {
   add("train", "20", "Travel");
   expect([value(/what/i), value(/amount/i)]).toEqual(["", ""]);

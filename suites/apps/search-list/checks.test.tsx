@@ -20,6 +20,7 @@ const field = () => screen.getByLabelText(/search/i) as HTMLInputElement;
 const type = (value: string) => fireEvent.change(field(), { target: { value } });
 const items = () => screen.queryAllByRole("listitem").map((item) => item.textContent?.trim());
 const text = () => document.body.textContent ?? "";
+const saysNothingFound = () => /nothing found/i.test(document.body.innerText); // what a person sees, without hidden parts
 const clear = () => screen.queryByRole("button", { name: /clear/i });
 
 beforeEach(() => void render(<App {...given} />));
@@ -27,6 +28,7 @@ beforeEach(() => void render(<App {...given} />));
 test("shows all at first", () => {
   expect(items()).toEqual(given.names);
   expect(text()).toMatch(/4 of 4/);
+  expect(saysNothingFound()).toBe(false);
   expect(clear()).toBeNull();
 });
 
@@ -36,6 +38,7 @@ test.each([["an", ["Diana", "anton"]], ["AN", ["Diana", "anton"]], [" bob ", ["B
     type(query as string);
     expect(items()).toEqual(expected);
     expect(text()).toMatch(new RegExp(`${expected.length} of 4`));
+    expect(saysNothingFound()).toBe(false);
   },
 );
 

@@ -53,6 +53,15 @@ test("sorts ages by value; equal ones keep their order", () => {
   expect(order()).toEqual(["Cleo 100", "Ada 36", "bert 9", "dan 9"]);
 });
 
+test("equal names keep their order, also descending", () => {
+  cleanup();
+  render(<App rows={[{ name: "eve", age: 5 }, { name: "Ada", age: 7 }, { name: "eve", age: 3 }, { name: "Ada", age: 2 }]} />);
+  press(/name/i);
+  expect(order()).toEqual(["Ada 7", "Ada 2", "eve 5", "eve 3"]);
+  press(/name/i);
+  expect(order()).toEqual(["eve 5", "eve 3", "Ada 7", "Ada 2"]);
+});
+
 test("another column begins ascending", () => {
   press(/name/i);
   press(/age/i);

@@ -44,6 +44,16 @@ test("the chosen one again goes back to none", () => {
   expect(pressed()).toBe("false,false,false,false,false");
 });
 
+test("nothing is thrown without onChange", () => {
+  const thrown: string[] = [];
+  const hear = (event: ErrorEvent) => thrown.push(event.message);
+  addEventListener("error", hear);
+  render(<App />);
+  fireEvent.click(star(2));
+  removeEventListener("error", hear);
+  expect(thrown).toEqual([]);
+});
+
 test("tells each new number", () => {
   const seen: number[] = [];
   render(<App onChange={(n: number) => seen.push(n)} />);

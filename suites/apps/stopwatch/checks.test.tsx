@@ -16,7 +16,7 @@ const shows = (App: any) => {
 const App: any = pickExport(answer as any, { name: "Stopwatch", fits: (value: any) => isComponent(value) && shows(value) });
 
 const press = (name: RegExp) => fireEvent.click(screen.getByRole("button", { name }));
-const shown = () => Number(/\d+\.\d/.exec(document.body.textContent ?? "")?.[0]);
+const shown = () => Number(/-?\d+\.\d/.exec((document.body.textContent ?? "").replaceAll("−", "-"))?.[0]);
 const pass = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
 
 beforeEach(() => {

@@ -39,7 +39,7 @@ test.each([["212", "100"], ["32", "0"], ["99", "37.2"]])("%s °F is %s °C", (f,
   expect(field(F).value).toBe(f);
 });
 
-test.each(["", "warm", "12abc"])("“%s” empties the other field", (text) => {
+test.each(["", "  ", "warm", "12abc"])("“%s” empties the other field", (text) => {
   type(C, "20");
   type(C, text);
   expect(field(F).value).toBe("");

@@ -41,8 +41,12 @@ test("a taken square does not change, and the turn stays", () => {
 });
 
 test.each([
-  ["row", [3, 0, 4, 1, 5], "x"],
-  ["column", [0, 2, 1, 5, 3, 8], "o"],
+  ["first row", [0, 3, 1, 4, 2], "x"],
+  ["middle row", [3, 0, 4, 1, 5], "x"],
+  ["last row", [6, 0, 7, 1, 8], "x"],
+  ["left column", [0, 1, 3, 2, 6], "x"],
+  ["middle column", [1, 0, 4, 2, 7], "x"],
+  ["right column", [0, 2, 1, 5, 3, 8], "o"],
   ["diagonal", [0, 1, 4, 2, 8], "x"],
   ["other diagonal", [2, 0, 4, 1, 6], "x"],
 ])("three in a %s win", (_, moves, winner) => {

@@ -54,6 +54,15 @@ test("brings them back in order", () => {
   expect(isDisabled(REDO)).toBe(true);
 });
 
+test("what Redo brought back can be undone again, one by one", () => {
+  press(UP, DOUBLE, UP, UNDO, UNDO, UNDO, REDO, REDO);
+  expect([count(), isDisabled(UNDO)]).toEqual([2, false]);
+  press(UNDO);
+  expect([count(), isDisabled(UNDO)]).toEqual([1, false]);
+  press(UNDO);
+  expect([count(), isDisabled(UNDO)]).toEqual([0, true]);
+});
+
 test("begins with nothing to undo or redo", () => {
   expect([isDisabled(UNDO), isDisabled(REDO)]).toEqual([true, true]);
   press(UP);

@@ -60,7 +60,7 @@ test("shows both, then tells them once and thanks", () => {
   render(<App onFinish={onFinish} />);
   type(NAME, " Ada ");
   press(NEXT);
-  type(CITY, "London");
+  type(CITY, " London  ");
   press(NEXT);
   expect(text()).toMatch(/step 3 of 3/i);
   expect(text()).toMatch(/name:\s*Ada/i);

@@ -29,6 +29,8 @@ test.each([
   [["1.0.0-1a", "1.0.0-2"], 1],
   [["1.0.0-a1", "1.0.0-2"], 1],
   [["1.0.0-a.1", "1.0.0-a"], 1],
+  [["1.0.0-2", "1.0.0-1a"], -1],
+  [["1.0.0-2", "1.0.0-a1"], -1],
 ])("compareVersions(...%j)", (values, expected) => {
   expect(compareVersions(...values)).toEqual(expected);
 });

@@ -48,6 +48,7 @@ test("of a document that is no object", () => {
   expect(atPointer(7, "")).toBe(7);
   expect(atPointer(null, "/a")).toBe(undefined);
   expect(atPointer([5], "/0")).toBe(5);
+  expect(atPointer([..."abcdefghijklm"], "/12")).toBe("m");
 });
 test.each(["foo", "0", "#/foo", " /foo"])("%j throws", (pointer) => {
   expect(() => atPointer(DOCUMENT, pointer)).toThrow(SyntaxError);

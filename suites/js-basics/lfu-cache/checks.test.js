@@ -19,6 +19,12 @@ test("drops the key with the fewest uses", () => {
   cache.set("c", 1);
   expect(there(cache, "abc")).toBe("ac");
 });
+test("the fewest uses count before the last use", () => {
+  const cache = filled(2, "a", "b");
+  for (const key of "bba") cache.get(key);
+  cache.set("c", 1);
+  expect(there(cache, "abc")).toBe("bc");
+});
 test("of equally many uses, the one used the longest ago", () => {
   const cache = filled(3, "a", "b", "c");
   cache.get("b");

@@ -36,6 +36,10 @@ test.each([
 ])("%j", (line, values, rest) => {
   expect(parseArgs(line.split(" ").filter((word) => word !== ""), OPTIONS)).toEqual({ values, rest });
 });
+test("words may hold blanks and line breaks", () => {
+  const argv = ["--out=two words", "-ta b", "--tag=one\ntwo", "--tag", " c ", "d e"];
+  expect(parseArgs(argv, OPTIONS)).toEqual({ values: { out: "two words", tag: ["a b", "one\ntwo", " c "] }, rest: ["d e"] });
+});
 test.each(["--unknown", "-z", "-vz", "--verbose=true", "--out", "-o", "-vo", "--tag", "--toString", "--=a", "--o file"])("%j throws", (line) => {
   expect(() => parseArgs(line.split(" "), OPTIONS)).toThrow();
 });

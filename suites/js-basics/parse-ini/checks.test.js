@@ -13,7 +13,9 @@ test.each([
   [["flag\n[s]\nother flag"], { flag: true, s: { "other flag": true } }],
   [["a="], { a: "" }],
   [["a = 1 ; note\nb = x#y\nc = x #y\nd=1;2"], { a: "1", b: "x#y", c: "x", d: "1;2" }],
+  [["a = two words  \t ; note"], { a: "two words" }],
   [["a = ; note"], { a: "" }],
+  [["a = [1]\nb = x[2]"], { a: "[1]", b: "x[2]" }],
   [['a = "  x  "'], { a: "  x  " }],
   [['a = "x ; y # z"'], { a: "x ; y # z" }],
   [['a = "say \\"hi\\"" ; note'], { a: 'say "hi"' }],
@@ -31,8 +33,12 @@ test("keys of odd names are own properties", () => {
   expect(Object.keys(result).sort()).toEqual(["__proto__", "toString"]);
   expect(Object.getOwnPropertyDescriptor(result, "__proto__").value.constructor).toBe("1");
   expect(Object.keys(result.toString)).toEqual(["__proto__"]);
+  for (const [object, key] of [[result, "__proto__"], [result, "toString"], [result.toString, "__proto__"]]) {
+    const { writable, enumerable, configurable } = Object.getOwnPropertyDescriptor(object, key);
+    expect([writable, enumerable, configurable]).toEqual([true, true, true]);
+  }
   expect({}.constructor).toBe(Object);
 });
-test.each(['a = "x', 'a = "x\\"', 'a = "x" y', 'a = "'])("%j throws", (text) => {
+test.each(['a = "x', 'a = "x\\"', 'a = "x" y', 'a = "x" "y"', 'a = "'])("%j throws", (text) => {
   expect(() => parseIni(text)).toThrow(SyntaxError);
 });

@@ -6,6 +6,7 @@ const first = (formula, more = {}) => computeSheet({ A1: formula, ...more }).A1;
 test.each([
   ["3", 3],
   ["-0.5", -0.5],
+  ["12.375", 12.375],
   ["text", "text"],
   ["", ""],
   ["1e3", "1e3"],
@@ -18,7 +19,11 @@ test.each([
   ["=-(1+2)", -3],
   ["= 1 + 2 ", 3],
   ["=0.5*4", 2],
+  ["=0.125*8", 1],
   ["=Z9+1", 1],
+  ["=1+Z99", 1],
+  ["=5-0", 5],
+  ["=5*0", 0],
 ])("%j", (text, expected) => {
   expect(first(text)).toBe(expected);
 });
@@ -27,6 +32,7 @@ test("references, in any order of the cells", () => {
 });
 test("a reference alone may be a text", () => {
   expect(first("=B1", { B1: "hello" })).toBe("hello");
+  expect(first("=B12", { B1: "no", B12: "hello" })).toBe("hello");
 });
 test("functions of ranges", () => {
   const sheet = { B1: "1", B2: "2", B3: "text", C1: "10", C3: "=B1+5" };
@@ -35,6 +41,8 @@ test("functions of ranges", () => {
   expect(first("=MIN(B1:C3)", sheet)).toBe(1);
   expect(first("=MAX(B1:C3)", sheet)).toBe(10);
   expect(first("=SUM(C3:B1)*2", sheet)).toBe(38);
+  expect(first("=SUM  (  B1 :  C3  )", sheet)).toBe(19);
+  expect(first("=SUM (B1:C3)", sheet)).toBe(19);
   expect(first("=SUM(B3:C1)", sheet)).toBe(19);
   expect(first("=SUM(B1:B1)+MAX(C1:C3)", sheet)).toBe(11);
 });
@@ -56,7 +64,7 @@ test("the first error counts", () => {
   expect(first("=B1+C1", { B1: "=1/0", C1: "=D1+1", D1: "x" })).toBe("#DIV/0!");
   expect(first("=C1+B1", { B1: "=1/0", C1: "=D1+1", D1: "x" })).toBe("#VALUE!");
 });
-test.each(["=", "=1+", "=*2", "=(1", "=1)", "=1 2", "=A0", "=A100", "=AA1", "=a1", "=SUM(A2)", "=SUM()", "=AVG(A2:A3)", "=B1:B2", "=1..5", "=SUM(B1:B2", "=B1B2", "=2(3)", "=+1"])("%j", (formula) => {
+test.each(["=", "=1+", "=*2", "=(1", "=1)", "=1 2", "=A0", "=A100", "=AA1", "=a1", "=SUM(A2)", "=SUM()", "=AVG(A2:A3)", "=XSUM(A2:A3)", "=SUM(B1,B2)", "=B1:B2", "=1..5", "=SUM(B1:B2", "=B1B2", "=2(3)", "=+1"])("%j", (formula) => {
   expect(first(formula)).toBe("#SYNTAX!");
 });
 test("cycles", () => {

@@ -14,6 +14,9 @@ test("finds the only solution", () => {
   const puzzle = without([0, 0], [0, 1], [0, 2], [0, 3], [1, 4], [1, 5], [2, 0], [2, 3], [3, 1], [3, 2], [4, 4], [4, 5], [5, 0], [5, 3]);
   expect(solveSudoku(puzzle)).toEqual(SOLVED);
 });
+test("finds the only solution where a digit must be tried, and only the boxes decide", () => {
+  expect(solveSudoku([".2....", "456...", "..1.6.", "...2..", ".....5", "6...1."])).toEqual(SOLVED);
+});
 test("has none where a rule is broken", () => {
   expect(solveSudoku(["11....", "......", "......", "......", "......", "......"])).toBe(null);
   expect(solveSudoku(["1.....", "......", "1.....", "......", "......", "......"])).toBe(null);
@@ -21,7 +24,7 @@ test("has none where a rule is broken", () => {
   expect(solveSudoku([...SOLVED.slice(0, 5), "645321"])).toBe(null);
 });
 test("has none where no digit fits", () => {
-  expect(solveSudoku(["12345.", ".....6", "......", "......", "......", "......"])).toBe(null);
+  expect(solveSudoku(["12345.", ".....6", "231...", "564...", "312...", "645..."])).toBe(null);
 });
 test("boxes are two rows high and three columns wide", () => {
   expect(solveSudoku(["1.....", "...1..", "......", "......", "......", "......"])).toBe("several");

@@ -7,6 +7,7 @@ test.each([
   [[7, 11, 2, "two"], { moves: 18, goalBucket: "two", otherBucket: 7 }],
   [[1, 3, 3, "two"], { moves: 1, goalBucket: "two", otherBucket: 0 }],
   [[2, 3, 3, "one"], { moves: 2, goalBucket: "two", otherBucket: 2 }],
+  [[3, 2, 3, "two"], { moves: 2, goalBucket: "one", otherBucket: 2 }],
   [[5, 1, 2, "one"], { moves: 6, goalBucket: "one", otherBucket: 1 }],
   [[6, 15, 9, "one"], { moves: 10, goalBucket: "two", otherBucket: 0 }],
   [[6, 15, 5, "one"], null],

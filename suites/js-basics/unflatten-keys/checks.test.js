@@ -25,6 +25,9 @@ test("no prototype changes", () => {
   expect(made.a?.hit).toBe(undefined);
   expect(made.b).toEqual({ c: 1 });
 });
+test("what is left out is nowhere", () => {
+  expect(unflattenKeys(JSON.parse('{"a.__proto__.x.y": 1, "a.x.z": 2}'))).toEqual({ a: { x: { z: 2 } } });
+});
 test("arrays are arrays", () => {
   const made = unflattenKeys({ "a.0": 1, "b.1": 1, 0: 1 });
   expect([Array.isArray(made.a), Array.isArray(made.b), Array.isArray(made)]).toEqual([true, false, false]);
