@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))  # started as a script, from anywhere
 
-from bench.load_report import PART, Phase, Round, report, targets_of  # noqa: E402
+from bench.load_report import PART, Phase, Round, compared, report, targets_of  # noqa: E402
 from bench.open_pages import Page, browser, cpu_s, pause_s  # noqa: E402
 from bench.signed_in import session_cookie  # noqa: E402
 from bench.site_processes import is_served, own_home, prepare, started  # noqa: E402
@@ -158,11 +158,12 @@ async def load(
         return phases[-1]
 
     news: dict[str, VerdictNews] = {}
-    n_before = await asyncio.to_thread(n_graded, run)
     watchers = [Watcher(run.pk, cookies[i % len(cookies)], True, phase=now, news=news) for i in range(options.sockets)]
     tasks = [asyncio.create_task(watcher.stay_open()) for watcher in watchers]
     tasks.append(asyncio.create_task(watch_memory(pid, now)))
     await all_joined(watchers)
+    n_before = await asyncio.to_thread(n_graded, run)
+    news.clear()  # verdicts of an earlier round, whose sockets are closed
     tasks += [asyncio.create_task(click(cookies[i % len(cookies)], pages, now, i)) for i in range(options.people)]
     await asyncio.sleep(WARM_UP_S)
     await during(phases, Phase(name="paused"), options.seconds, lambda: False)
@@ -239,7 +240,7 @@ def spread_s(news: Mapping[str, VerdictNews], n_answers: int, n_sockets: int) ->
     Raises SystemExit when a socket missed one.
     """
     n_missed = n_answers * n_sockets - sum(heard.n for heard in news.values())
-    if n_missed:
+    if n_missed > 0:
         raise SystemExit(f"{n_missed:,} of {n_answers * n_sockets:,} verdicts were not heard by a socket.")
     return quantile([heard.last_at - heard.first_at for heard in news.values()], 0.95) or 0.0
 
@@ -291,6 +292,7 @@ def main() -> int:
             for n in options.web_processes:
                 with served(home, n) as pid:
                     rounds.append(asyncio.run(load(pid, run, addresses(run), cookies, options)))
+                print("\n".join(compared(rounds[-1:])), flush=True)
     text = report(rounds, options)
     print(text)
     if all(getattr(options, name) == n for name, n in FULL_LOAD.items()):
