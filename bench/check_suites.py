@@ -14,24 +14,22 @@ Exit 0: no fault; 1: some faults; 2: it could not run.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from hashlib import sha256
 from pathlib import Path
 
 from bench.forms import correct_forms, misjudged_forms, wrong_forms
+from bench.stored_results import Key, Line, key_of, stored_lines, stored_mutation, write_lines
 from evaluations.errors import EvaluationError
 from evaluations.graders.conditions import Condition, entry_conditions
 from evaluations.records import TaskSpec
 from evaluations.runner.check_versions import check_versions
 from evaluations.sandbox import Sandbox
-from evaluations.suites.folders import CONDITIONS, find_suite, load_suite
-from evaluations.task_digests import verdict_digest
+from evaluations.suites.folders import find_suite, load_suite
 
 SHIPPED = Path(__file__).parents[1] / "suites"
 
@@ -40,12 +38,16 @@ SHIPPED = Path(__file__).parents[1] / "suites"
 class TaskConditions:
     """The result of one task."""
 
-    slug: str
-    digest: str
+    spec: TaskSpec
     conditions: tuple[Condition, ...]
     n_forms: int
     faults: tuple[str, ...]
     duration_s: float
+
+    @property
+    def key(self) -> Key:
+        """Slug and digest, as in conditions.jsonl."""
+        return key_of(self.spec)
 
 
 def check_task(spec: TaskSpec, sandbox: Sandbox) -> TaskConditions:
@@ -58,18 +60,12 @@ def check_task(spec: TaskSpec, sandbox: Sandbox) -> TaskConditions:
         if not condition.is_met
     ]
     return TaskConditions(
-        slug=spec.slug,
-        digest=digest_of(spec),
+        spec=spec,
         conditions=tuple(conditions),
         n_forms=len(correct_forms(spec.slug)) + len(wrong_forms(spec.slug)),
         faults=(*unmet, *misjudged_forms(spec, sandbox)),
         duration_s=time.monotonic() - began,
     )
-
-
-def digest_of(spec: TaskSpec) -> str:
-    """Return the digest of everything that can change a verdict."""
-    return verdict_digest(spec, {name: sha256(content).hexdigest() for name, content in spec.fixtures.items()})
 
 
 class Choice(StrEnum):
@@ -80,19 +76,11 @@ class Choice(StrEnum):
     OUTDATED = "outdated"  # also those whose result has another version of harness or grader
 
 
-def stored_results(folder: Path) -> dict[tuple[str, str], str]:
-    """Map slug and digest of each task that was tried to its line in the suite's conditions.jsonl."""
-    path = folder / CONDITIONS
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.exists() else []
-    return {(row["task"], row["digest"]): line for line in lines for row in [json.loads(line)]}
-
-
-def _is_chosen(line: str | None, choice: Choice) -> bool:
+def _is_chosen(line: Line | None, choice: Choice) -> bool:
     """Return whether a task with this stored line, if any, is to be tried."""
     if line is None or choice is Choice.ALL:
         return True
-    row = json.loads(line)
-    return choice is Choice.OUTDATED and (row.get("harness_version"), row.get("grader_version")) != check_versions()
+    return choice is Choice.OUTDATED and (line.get("harness_version"), line.get("grader_version")) != check_versions()
 
 
 def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False, choice: Choice = Choice.ALL) -> bool:
@@ -100,17 +88,19 @@ def check_suite(name: str, sandbox: Sandbox, *, writes: bool = False, choice: Ch
     began = time.monotonic()
     folder = find_suite(name, SHIPPED)
     tasks = load_suite(folder).tasks
-    keys = [(spec.slug, digest_of(spec)) for spec in tasks]
-    stored = stored_results(folder)
-    to_try = [spec for spec, key in zip(tasks, keys, strict=True) if _is_chosen(stored.get(key), choice)]
+    stored = stored_lines(folder)
+    to_try = [spec for spec in tasks if _is_chosen(stored.get(key_of(spec)), choice)]
     rows = []
     with ThreadPoolExecutor(sandbox.n_slots) as pool:
         for row in pool.map(lambda spec: check_task(spec, sandbox), to_try):
             rows.append(row)
             print("".join(f"{fault}\n" for fault in row.faults), end="", flush=True)
             if writes:
-                stored[row.slug, row.digest] = "" if row.faults or not row.conditions else _line(row)
-                (folder / CONDITIONS).write_text("".join(stored.get(key, "") for key in keys), encoding="utf-8")
+                mutation = stored_mutation(row.spec, stored)
+                stored.pop(row.key, None)
+                if row.conditions and not row.faults:
+                    stored[row.key] = _line(row) | ({"mutation": mutation} if mutation else {})
+                write_lines(folder, tasks, stored)
     print(f"{name}: {_summary(rows, len(tasks))}, {time.monotonic() - began:.1f} s", flush=True)
     return not any(row.faults for row in rows)
 
@@ -121,19 +111,21 @@ def _summary(rows: Sequence[TaskConditions], n_tasks: int) -> str:
     counts = f"{len(rows)} of {n_tasks} tasks, {n_conditions} conditions, {n_forms} other forms"
     n_faults = sum(len(row.faults) for row in rows)
     slowest = max(rows, key=lambda row: row.duration_s, default=None)
-    return f"{counts}, {n_faults} wrong" + (f", slowest {slowest.slug} {slowest.duration_s:.1f} s" if slowest else "")
+    return f"{counts}, {n_faults} wrong" + (
+        f", slowest {slowest.spec.slug} {slowest.duration_s:.1f} s" if slowest else ""
+    )
 
 
-def _line(row: TaskConditions) -> str:
+def _line(row: TaskConditions) -> Line:
+    slug, digest = row.key
     harness, grader = check_versions()
-    fields = {
-        "task": row.slug,
-        "digest": row.digest,
+    return {
+        "task": slug,
+        "digest": digest,
         "harness_version": harness,
         "grader_version": grader,
         "conditions": [asdict(condition) for condition in row.conditions],
     }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
 def run(names: Sequence[str], *, writes: bool = False, choice: Choice = Choice.ALL) -> int:

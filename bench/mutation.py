@@ -1,13 +1,15 @@
 """Test whether a suite's checks notice small faults. Stryker's mutators change each reference; all must be refused.
 
-`python -m bench.mutation [SUITE …] [--task SLUG] [--all] [--json]`; SUITE is a name in suites/ or a folder, by default
-those of SUITES. Prints each survivor with its line and its replacement, and the mutation score of each task.
+`python -m bench.mutation [SUITE …] [--task SLUG] [--all] [--json] [--write]`; SUITE is a name in suites/ or a folder,
+by default those of SUITES. Prints each survivor with its line and its replacement, and the mutation score of each task.
 
 Of references that differ only in the values of constants one is changed. Tasks of kind excel have the same checks, so
 the same change of the same line is tried in one of them; --all tries everything. A mutant that passes is also tried in
 the suite's other tasks with the same line, because a workbook without blank cells cannot show the effect of a guard for
 blanks. Some survivors behave like the reference, or as the prompt allows: survivors.toml beside suite.toml lists them
-with a reason, for one task or with task "*" for every task. Exit 0: no other survivor; 1: some; 2: it could not run.
+with a reason, for one task or with task "*" for every task. --write stores the score of each task whose mutants were
+all tried beside its conditions of entry, in suites/NAME/conditions.jsonl, which ships: the suite's page shows it. Exit
+0: no other survivor; 1: some; 2: it could not run.
 Needs `make setup` with Node.
 """
 
@@ -22,6 +24,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bench.mutants import known_survivors, one_per_shape
+from bench.stored_results import store_mutation
 from evaluations import graders, workbooks
 from evaluations.errors import EvaluationError, SuiteError
 from evaluations.execution_records import Case
@@ -29,9 +32,10 @@ from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.runner.mutants import ANY_TASK, Key, Mutant, Place, mutants_by_task, mutants_of
 from evaluations.runner.node_program import ROOT
 from evaluations.sandbox import Sandbox
+from evaluations.stored_json import StoredSurvivor
 from evaluations.suites.folders import load_suite
 
-SUITES = ("starter", "can-ai-code", "excel", "react")
+SUITES = ("starter", "can-ai-code", "apps", "edit", "excel", "js-basics", "react")
 N_THREADS = 6
 # A third of all mutants never calls back or never ends, so they get less time than an answer.
 WAIT_MS, TIMEOUT_MS = 300, 3000
@@ -42,10 +46,12 @@ class TaskScore:
     """The result of one task's checks for its mutants.
 
     explained: survivors with a reason in survivors.toml. elsewhere: survivors that another task of the suite refuses.
+    n_left_out: mutants that were not tried, because a task with the same checks has them.
     """
 
     task: str
     n_mutants: int
+    n_left_out: int
     explained: tuple[Mutant, ...]
     elsewhere: tuple[Mutant, ...]
     survivors: tuple[Mutant, ...]
@@ -55,6 +61,11 @@ class TaskScore:
         """Share of mutants refused, in [0, 1]; survivors that are explained do not count."""
         n = self.n_mutants - len(self.explained) - len(self.elsewhere)
         return 1 - len(self.survivors) / n if n else 1.0
+
+    @property
+    def passed(self) -> tuple[Mutant, ...]:
+        """Every mutant that passes this task's checks, whatever the reason."""
+        return (*self.explained, *self.elsewhere, *self.survivors)
 
 
 class Checks:
@@ -130,7 +141,8 @@ def scores(
     with ThreadPoolExecutor(N_THREADS) as pool:
         for spec in tasks:
             is_repeated = spec.kind is Kind.EXCEL and not is_whole
-            mutants = [mutant for mutant in mutants_of(spec) if not (is_repeated and mutant.place in settled)]
+            every = mutants_of(spec)
+            mutants = [mutant for mutant in every if not (is_repeated and mutant.place in settled)]
             if not mutants:
                 continue
             checks = Checks(spec, sandbox)
@@ -142,6 +154,7 @@ def scores(
             yield TaskScore(
                 task=spec.slug,
                 n_mutants=len(mutants),
+                n_left_out=len(every) - len(mutants),
                 explained=tuple(mutant for mutant in through if reasons.keys() & mutant.keys),
                 elsewhere=tuple(refused),
                 survivors=tuple(mutant for mutant in unknown if mutant not in refused),
@@ -171,7 +184,7 @@ def tasks_to_try(suite: Sequence[TaskSpec], slugs: Sequence[str], *, is_whole: b
     return suite if is_whole else one_per_shape(suite)
 
 
-def run(names: Sequence[str], slugs: Sequence[str], *, is_whole: bool, as_json: bool) -> int:
+def run(names: Sequence[str], slugs: Sequence[str], *, is_whole: bool, as_json: bool, writes: bool = False) -> int:
     """Measure these suites. Return the exit status."""
     rows: list[TaskScore] = []
     outdated: list[str] = []
@@ -186,14 +199,33 @@ def run(names: Sequence[str], slugs: Sequence[str], *, is_whole: bool, as_json: 
                 of_suite.append(row)
                 if not as_json:
                     print(line_of(row), flush=True)
+                if writes and not row.n_left_out:
+                    store(folder, suite, row)
             rows += of_suite
             outdated += stale_of(of_suite, known, is_suite=not slugs)
     if as_json:
         print(json.dumps([asdict(row) | {"score": row.score} for row in rows], indent=1))
     else:
-        n, n_left = sum(row.n_mutants for row in rows), sum(len(row.survivors) for row in rows)
-        print("\n".join([f"{n} mutants, {n_left} survived without a known reason", *outdated]))
+        print("\n".join([summary_of(rows), *outdated]))
     return 1 if outdated or any(row.survivors for row in rows) else 0
+
+
+def summary_of(rows: Sequence[TaskScore]) -> str:
+    """Return the counts of all tasks: the columns of the table in docs/reference/suites.md, and the survivors."""
+    n = sum(row.n_mutants for row in rows)
+    n_passed, n_left = sum(len(row.passed) for row in rows), sum(len(row.survivors) for row in rows)
+    n_elsewhere, n_explained = sum(len(row.elsewhere) for row in rows), sum(len(row.explained) for row in rows)
+    counts = f"{n} mutants, {n - n_passed} refused, {n_elsewhere} refused by another task"
+    return f"{counts}, {n_explained} known to do no harm, {n_left} survived without a known reason"
+
+
+def store(folder: Path, suite: Sequence[TaskSpec], row: TaskScore) -> None:
+    """Store a task's score in the suite's conditions.jsonl. Raises SuiteError if its conditions are not there."""
+    survivors = [
+        StoredSurvivor(path=mutant.path, line=mutant.line, at=mutant.at, change=mutant.change) for mutant in row.passed
+    ]
+    n_refused = row.n_mutants - len(survivors)
+    store_mutation(folder, suite, row.task, n_mutants=row.n_mutants, n_refused=n_refused, survivors=survivors)
 
 
 def stale_of(rows: Iterable[TaskScore], explained: Iterable[Key], *, is_suite: bool) -> list[str]:
@@ -215,9 +247,16 @@ def main() -> int:
     parser.add_argument("--task", action="append", default=[])
     parser.add_argument("--all", action="store_true", dest="is_whole")
     parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument("--write", action="store_true", dest="writes")
     options = parser.parse_args()
     try:
-        return run(options.suites, options.task, is_whole=options.is_whole, as_json=options.as_json)
+        return run(
+            options.suites,
+            options.task,
+            is_whole=options.is_whole,
+            as_json=options.as_json,
+            writes=options.writes,
+        )
     except EvaluationError as exc:
         print(exc, file=sys.stderr)
         return 2

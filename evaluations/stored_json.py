@@ -241,6 +241,15 @@ class StoredSurvivor(TypedDict):
     change: str
 
 
+class StoredMutation(TypedDict):
+    """A mutation score that ships with a suite, as MutationScore has it. digest: of what decides it."""
+
+    digest: str
+    n_mutants: int
+    n_refused: int
+    survivors: list[StoredSurvivor]
+
+
 class StoredFields(TypedDict, total=False):
     """TaskDraft.fields: texts as typed, valid or not, and lists of files: path and text, or name, path and text."""
 

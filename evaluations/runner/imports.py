@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,14 @@ from django.db import transaction
 from evaluations.actions.save_suite import save_version
 from evaluations.errors import SuiteError
 from evaluations.jsonl import objects_of
-from evaluations.models import EntryCheck, Suite, SuiteVersion, Team
+from evaluations.models import EntryCheck, MutationScore, Suite, SuiteVersion, Team
 from evaluations.runner.check_versions import check_versions
+from evaluations.stored_json import StoredMutation
 from evaluations.suites import benchmarks, folders
 
 SUITES = Path(settings.BASE_DIR) / "suites"
 OF_A_TRIAL = ("conditions", "is_met", "checked_at", "harness_version", "grader_version")
+OF_A_SCORE = ("n_mutants", "n_refused", "survivors", "measured_at")
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
@@ -58,16 +61,18 @@ def save_suite(team: Team, spec: folders.SuiteSpec, *, name: str = "") -> SuiteV
 
 
 def save_shipped_conditions(folder: Path) -> None:
-    """Store the shipped results of a suite's entry conditions, so that they need not be tried again.
+    """Store the shipped results of a suite: entry conditions and mutation scores, so that they need not be tried again.
 
     By the digest of a task's content: what was tried with other content than the version has is never looked up.
-    A stored result stays, unless only the shipped one was tried with the present checks.
+    A stored result stays, unless only the shipped one was tried with the present checks. A stored score stays, unless
+    the shipped one was measured with more mutants.
     """
     if not (path := folder / folders.CONDITIONS).exists():
         return
     with path.open("rb") as file:
-        shipped = map(_shipped_check, objects_of(path.name, file))
-        checks = {check.pk: check for check in shipped}  # tasks of the same content have one digest
+        rows = list(objects_of(path.name, file))
+    _save_shipped_scores(row["mutation"] for row in rows if "mutation" in row)
+    checks = {row["digest"]: _shipped_check(row) for row in rows}  # tasks of the same content have one digest
     stored, present = EntryCheck.objects.in_bulk(checks), check_versions()
     newer = [
         check for check in checks.values() if check.pk not in stored or _is_better(check, stored[check.pk], present)
@@ -83,6 +88,18 @@ def _shipped_check(row: dict[str, Any]) -> EntryCheck:
         harness_version=row.get("harness_version", ""),
         grader_version=row.get("grader_version", ""),
     )
+
+
+def _save_shipped_scores(rows: Iterable[StoredMutation]) -> None:
+    scores = {
+        row["digest"]: MutationScore(
+            pk=row["digest"], n_mutants=row["n_mutants"], n_refused=row["n_refused"], survivors=row["survivors"]
+        )
+        for row in rows
+    }
+    stored = MutationScore.objects.in_bulk(scores)
+    better = [score for pk, score in scores.items() if pk not in stored or stored[pk].n_mutants < score.n_mutants]
+    MutationScore.objects.bulk_create(better, update_conflicts=True, unique_fields=["digest"], update_fields=OF_A_SCORE)
 
 
 def _is_better(shipped: EntryCheck, stored: EntryCheck, present: tuple[str, str]) -> bool:

@@ -15,8 +15,8 @@
                           mutants/<name>/…   wrong solutions that the checks must refuse
                           alternatives/<name>/…   other right solutions, written differently, that must pass
                           truth.json     for kind excel: the expected table; for kind visual: the threshold
-    suites/<suite>/conditions.jsonl      of shipped suites: the results of the conditions of entry, by digest of the
-    task
+    suites/<suite>/conditions.jsonl      of shipped suites: the results of the conditions of entry and the mutation
+                                         scores, by digest of the task
 
 For kind edit context/ has the files to change, reference/, mutants/ and alternatives/ those that change.
 For kind write_tests the answer is a test file: reference/ has good tests, context/ the code under test, mutants/

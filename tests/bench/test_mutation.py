@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from bench import mutation
+from bench import check_suites, mutation
 from bench.mutants import known_survivors, one_per_shape
-from bench.mutation import Checks, OtherTasks, line_of, scores, stale_of
+from bench.mutation import Checks, OtherTasks, TaskScore, line_of, scores, stale_of
 from evaluations import records
+from evaluations.errors import SuiteError
 from evaluations.records import TaskSpec
 from evaluations.runner.mutants import mutants_of
 from evaluations.runner.node_program import ROOT
 from evaluations.sandbox import Sandbox
-from evaluations.suites.folders import load_suite
+from evaluations.suites.folders import CONDITIONS, load_suite
+from evaluations.task_digests import mutation_digest
 from tests.environment import needs_time
 
-SHIPPED = ("starter", "can-ai-code", "excel", "react")
-SUITES = {name: load_suite(ROOT / "suites" / name) for name in SHIPPED}
+DOUBLE = {
+    "suite.toml": 'title = "Double"\ndescription = "One task."\nlicence = "MIT"\n',
+    "double/task.toml": 'kind = "function"\nlanguage = "js"\n',
+    "double/prompt.md": "Write double(n).\n",
+    "double/checks.test.js": 'import { double } from "./answer";\ntest("0", () => expect(double(0)).toBe(0));\n',
+    "double/reference/answer.js": "export const double = (n) => n * 2;\n",
+    "double/mutants/one/answer.js": "export const double = () => 1;\n",
+}
+SUITES = {name: load_suite(ROOT / "suites" / name) for name in mutation.SUITES}
 TASKS = {task.slug: task for suite in SUITES.values() for task in suite.tasks}
 
 
@@ -65,6 +76,63 @@ def test_mutant_is_also_tried_on_tasks_whose_files_show_its_effect(sandbox: Sand
     suite = [TASKS["plain-inventory"], TASKS["plain-cars"], TASKS["blanks"]]
     assert not OtherTasks(suite[:2], sandbox).refuses(mutant)
     assert OtherTasks(suite, sandbox).refuses(mutant)
+
+
+def test_a_score_is_stored_beside_the_conditions_and_stays_while_its_task_is_the_same(
+    tmp_path: Path, sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_files(tmp_path, DOUBLE)
+    assert mutation.run([str(tmp_path)], [], is_whole=False, as_json=False) == 1
+    assert not (tmp_path / CONDITIONS).exists(), "nothing is stored without --write"
+    assert (
+        "2 mutants, 1 refused, 0 refused by another task, 0 known to do no harm, 1 survived" in capsys.readouterr().out
+    )
+    with pytest.raises(SuiteError, match=r"check_suites .* --changed --write` first"):
+        mutation.run([str(tmp_path)], [], is_whole=False, as_json=False, writes=True)
+    assert check_suites.check_suite(str(tmp_path), sandbox, writes=True)
+    mutation.run([str(tmp_path)], [], is_whole=False, as_json=False, writes=True)
+    measured = mutation_in(tmp_path)
+    [spec] = load_suite(tmp_path).tasks
+    assert measured == {
+        "digest": mutation_digest(spec, {}),
+        "n_mutants": 2,
+        "n_refused": 1,
+        "survivors": [
+            {"path": "answer.js", "line": 1, "at": "export const double = (n) => n * 2;", "change": "n * 2 => n / 2"}
+        ],
+    }
+    write_files(tmp_path, {"double/mutants/two/answer.js": "export const double = () => 2;\n"})
+    assert check_suites.check_suite(str(tmp_path), sandbox, writes=True)
+    assert mutation_in(tmp_path) == measured, "the task's own mutants decide no score"
+    write_files(
+        tmp_path,
+        {"double/checks.test.js": DOUBLE["double/checks.test.js"] + "test('1', () => expect(double(1)).toBe(2));\n"},
+    )
+    assert check_suites.check_suite(str(tmp_path), sandbox, writes=True)
+    assert mutation_in(tmp_path) is None
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def mutation_in(folder: Path) -> Any:
+    [line] = (folder / CONDITIONS).read_text().splitlines()
+    return json.loads(line).get("mutation")
+
+
+def test_a_score_of_some_mutants_is_not_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored: list[str] = []
+    rows = [
+        TaskScore(task=task, n_mutants=3, n_left_out=n, explained=(), elsewhere=(), survivors=())
+        for task, n in (("all", 0), ("some", 2))
+    ]
+    monkeypatch.setattr(mutation, "scores", lambda *_, **__: iter(rows))
+    monkeypatch.setattr(mutation, "store", lambda _folder, _suite, row: stored.append(row.task))
+    assert mutation.run(["starter"], ["none"], is_whole=False, as_json=False, writes=True) == 0
+    assert stored == ["all"]
 
 
 def test_tasks_that_differ_only_in_constants_are_tried_once() -> None:

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from evaluations.actions.own_suites import new_suite
+from evaluations.actions.save_suite import save_version
 from evaluations.execution_records import Case, Report
-from evaluations.models import EntryCheck, SuiteVersion, Worker
+from evaluations.models import EntryCheck, MutationScore, SuiteVersion, Worker
 from evaluations.queries.entry_conditions import conditions_of_tasks, unmet_tasks
+from evaluations.queries.suite_facts import suite_facts
 from evaluations.records import Checks, Kind, TaskSpec, Verdict
 from evaluations.runner.check_versions import check_versions
 from evaluations.runner.imports import save_shipped_conditions
 from evaluations.runner.try_task import try_version
 from evaluations.sandbox import Sandbox
+from evaluations.task_digests import mutation_digest
 from tests import factories
 from tests.task_drafts import FUNCTION, TWICE
 
@@ -97,3 +101,28 @@ def test_a_shipped_result_replaces_only_one_that_was_tried_with_older_checks(tmp
     EntryCheck.objects.update(is_met=False)
     save_shipped_conditions(tmp_path)
     assert not EntryCheck.objects.get().is_met, "what was tried here with the same checks stays"
+
+
+def test_a_shipped_mutation_score_is_that_of_one_content(tmp_path: Path) -> None:
+    specs = [spec_of("a"), spec_of("b", "export const twice = (n) => n + n;")]
+    version = save_version(new_suite(factories.make_team(), "Ours"), specs)
+    [first, _] = tasks = list(version.tasks.order_by("slug"))
+    digest = mutation_digest(first.to_spec(with_files=False), first.fixtures)
+
+    def ship(n_mutants: int, digest: str = digest) -> None:
+        mutation = {"digest": digest, "n_mutants": n_mutants, "n_refused": 9, "survivors": []}
+        row = {"task": "a", "digest": "d" * 64, "conditions": [], "mutation": mutation}
+        (tmp_path / "conditions.jsonl").write_text(json.dumps(row) + "\n")
+        save_shipped_conditions(tmp_path)
+
+    ship(10, digest="e" * 64)
+    assert suite_facts(version).mutation_score is None, "measured with other checks"
+    ship(10)
+    assert suite_facts(version).mutation_score == 0.9
+    assert [conditions_of_tasks(tasks)[task.pk].mutation is not None for task in tasks] == [True, False]
+    MutationScore.objects.update(n_refused=5)
+    ship(10)
+    assert suite_facts(version).n_refused == 5, "a score of as many mutants that was measured here stays"
+    ship(12)
+    facts = suite_facts(version)
+    assert (facts.n_measured, facts.n_mutants, facts.n_refused) == (1, 12, 9)
