@@ -178,7 +178,7 @@ def test_shipped_checks_refuse_every_mutant_but_those_with_a_reason(slug: str, s
 
 
 @needs_time
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("name", SUITES)
 def test_whole_suite_refuses_every_mutant_but_those_with_a_reason(name: str, sandbox: Sandbox) -> None:
     check_suite(name, one_per_shape(SUITES[name].tasks), sandbox, is_suite=True)

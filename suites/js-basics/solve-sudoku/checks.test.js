@@ -10,12 +10,11 @@ test("fills single cells", () => {
   expect(solveSudoku(without([0, 0], [3, 3], [5, 5]))).toEqual(SOLVED);
 });
 test("finds the only solution", () => {
-  expect(solveSudoku([".2..5.", "4....3", "..15..", "..42..", "3....5", ".4..1."])).toEqual(solveSudoku([".2..5.", "4....3", "..15..", "..42..", "3....5", ".4..1."]));
   const puzzle = without([0, 0], [0, 1], [0, 2], [0, 3], [1, 4], [1, 5], [2, 0], [2, 3], [3, 1], [3, 2], [4, 4], [4, 5], [5, 0], [5, 3]);
   expect(solveSudoku(puzzle)).toEqual(SOLVED);
 });
 test("finds the only solution where a digit must be tried, and only the boxes decide", () => {
-  expect(solveSudoku([".2....", "456...", "..1.6.", "...2..", ".....5", "6...1."])).toEqual(SOLVED);
+  expect(solveSudoku(["12...6", "4561..", "..1.6.", ".6.2.1", ".1.6.5", "6...1."])).toEqual(SOLVED);
 });
 test("has none where a rule is broken", () => {
   expect(solveSudoku(["11....", "......", "......", "......", "......", "......"])).toBe(null);
@@ -32,6 +31,7 @@ test("boxes are two rows high and three columns wide", () => {
 });
 test("says when there are several", () => {
   expect(solveSudoku(Array(6).fill("......"))).toBe("several");
+  expect(solveSudoku([".2..5.", "4....3", "..15..", "..42..", "3....5", ".4..1."])).toBe("several");
   // 1 and 4 can change places in two rows of two boxes.
   const swappable = ["12.45.", "45.12.", "231564", "564231", "312645", "645312"].map((row, y) => (y < 2 ? SOLVED[y] : row));
   expect(solveSudoku(swappable)).toEqual(SOLVED);
