@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -175,10 +175,11 @@ def test_number_of_simultaneous_requests_follows_the_server_setting(
     assert ollama.most_at_once == at_once
 
 
-def cancel_soon(run: Run, cancelled_at: list[float]) -> threading.Timer:
-    """Cancel the run as soon as its model loads."""
+def cancel_soon(run: Run, cancelled_at: list[float], has_begun: Callable[[], object] = lambda: True) -> threading.Timer:
+    """Cancel the run soon after has_begun, at first while its model loads."""
 
     def cancel() -> None:
+        wait_until(has_begun, deadline_s=20)
         run.cancel()
         cancelled_at.append(time.monotonic())
         connection.close()
@@ -202,7 +203,7 @@ def test_cancel_is_seen_while_the_model_loads(ollama: OllamaServer) -> None:
 def test_cancel_is_seen_before_the_first_token(ollama: OllamaServer) -> None:
     ollama.first_token_s = 8.0
     cancelled_at: list[float] = []
-    timer = cancel_soon(a_run(ollama, "a:1b"), cancelled_at)
+    timer = cancel_soon(a_run(ollama, "a:1b"), cancelled_at, lambda: ollama.requests["/api/chat"])
     assert feed() == 0
     timer.join()
     assert time.monotonic() - cancelled_at[0] < 2, "the prompt is still evaluated, and the request is ended"

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -74,10 +74,20 @@ def test_closing_the_sandbox_leaves_no_files_or_processes() -> None:
     assert not [thread for thread in set(threading.enumerate()) - threads if thread.name == "sandbox"]
 
 
-def test_killed_worker_takes_its_browser_along() -> None:
+@pytest.fixture
+def own_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A folder for sandboxes that no sandbox of another test process sweeps; the browser's own user can read it."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield folder
+
+
+def test_killed_worker_takes_its_browser_along(own_temporary_folder: str) -> None:
     program = "from evaluations.sandbox import Sandbox; import time; s = Sandbox(slots=1).__enter__();"
     program += "print(1, flush=True); time.sleep(60)"
-    worker = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE)
+    env = {**os.environ, "TMPDIR": own_temporary_folder}
+    worker = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, env=env, stdout=subprocess.PIPE)
     assert worker.stdout is not None
     assert worker.stdout.readline()
     children = descendants(worker.pid)

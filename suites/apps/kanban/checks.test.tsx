@@ -34,6 +34,7 @@ test("begins with three empty columns", () => {
 
 test("adds to the end of To do, and empties the field", () => {
   add("one");
+  expect((screen.getByRole("textbox") as HTMLInputElement).value).toBe("");
   add("two");
   add("  ");
   expect(texts("To do")).toEqual(["one", "two"]);

@@ -138,7 +138,7 @@ def test_full_disk_is_reported_by_page_and_api(member: Client, monkeypatch: pyte
         def refuse(*_: object, **__: object) -> None:
             raise OperationalError("database or disk is full")
 
-        monkeypatch.setattr("webapp.workbooks.upload.Workbook.objects.get_or_create", refuse)
+        monkeypatch.setattr("webapp.workbooks.upload.Workbook.objects.create", refuse)
     response = upload(member)
     assert response.status_code == 507
     assert "The disk is full" in response.content.decode()
@@ -161,7 +161,7 @@ def test_read_only_disk_is_reported_by_page_and_api(
         def refuse(*_: object, **__: object) -> None:
             raise OperationalError("attempt to write a readonly database")
 
-        monkeypatch.setattr("webapp.workbooks.upload.Workbook.objects.get_or_create", refuse)
+        monkeypatch.setattr("webapp.workbooks.upload.Workbook.objects.create", refuse)
     response = upload(member)
     assert response.status_code == 507
     assert "The disk is mounted read-only" in response.content.decode()
