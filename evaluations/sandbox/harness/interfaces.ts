@@ -62,9 +62,9 @@ for (let i = 0; i < all.length; i++) {
 /** Interfaces whose prototype a text names; null: it reaches prototypes in a way that hides which. Runs before a candidate. */
 function named(text: string): Set<string> | null {
   if (/(?<![\w$\])]\s*\.\s*)\bprototype\b|\b__proto__\b|\b[gs]etPrototypeOf\b/.test(text)) return null;
-  const names = new Set<string>();
-  for (const match of text.matchAll(/(?<![\w$])([\w$]+)\s*\.\s*prototype\b/g)) names.add(match[1]);
-  return names;
+  const mentioned = new Set<string>();
+  for (const match of text.matchAll(/(?<![\w$])([\w$]+)\s*\.\s*prototype\b/g)) mentioned.add(match[1]);
+  return mentioned;
 }
 
 /**
