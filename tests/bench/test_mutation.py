@@ -142,6 +142,7 @@ def test_tasks_that_differ_only_in_constants_are_tried_once() -> None:
     assert len(one_per_shape(SUITES["starter"].tasks)) == len(SUITES["starter"].tasks)
 
 
+@needs_time
 def test_same_change_of_the_same_line_is_tried_once_where_checks_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
 

@@ -16,6 +16,7 @@ import yaml
 from django.conf import settings
 
 from tests.databases import copy_migrated_database
+from tests.environment import needs_time
 from tests.processes import ROOT
 
 KUBERNETES = ROOT / "deploy" / "kubernetes"
@@ -66,6 +67,7 @@ def rows(home: Path) -> dict[str, int]:
 
 
 @pytest.mark.usefixtures("broker")
+@needs_time
 def test_job_and_unit_make_the_suites_and_the_demonstration_once(home: Path) -> None:
     assert rows(home)["suite"] == 0
     for container in (*job()["initContainers"], *job()["containers"]):

@@ -18,6 +18,7 @@ from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.threads import descendants
 from evaluations.sandbox.playwright.files import ORIGIN, Site
 from evaluations.sandbox.playwright.gate import ALLOWED, RequestRefused, authorise, context_params
+from tests.environment import needs_time
 from tests.processes import wait_until
 from tests.sandbox.test_execute import execute
 
@@ -333,6 +334,7 @@ def test_answer_cannot_hide_its_faults_from_axe(script: str, sandbox: Sandbox) -
     assert report.verdict is Verdict.PASSED, report.cause
 
 
+@needs_time
 def test_axe_on_a_page_without_end_is_timeout(sandbox: Sandbox) -> None:
     lines = (
         'await page.goto("/");',

@@ -44,6 +44,7 @@ def test_time_without_a_processor_does_not_count_against_a_case() -> None:
     assert max(report.duration_ms / case.timeout_ms for report, case in zip(reports, cases, strict=True)) > 1
 
 
+@needs_time
 def test_endless_loop_and_endless_wait_still_end_beside_busy_loops() -> None:
     spins = replace(mix.computes(10**6), id="spins", timeout_ms=300)
     waits = replace(mix.near_the_limit(30), id="waits", timeout_ms=300)

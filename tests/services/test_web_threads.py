@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 from tests.databases import create_postgres_database
+from tests.environment import needs_time
 from tests.processes import ROOT, wait_until
 from tests.served import served
 
@@ -50,6 +51,7 @@ def ask(address: str) -> int:
     return httpx.get(address, timeout=60, cookies=cookies).status_code
 
 
+@needs_time
 def test_fifty_simultaneous_requests_share_the_connections_of_the_threads(address: str, server: str) -> None:
     seen: set[int] = set()
     with ThreadPoolExecutor(50) as people:
