@@ -25,7 +25,7 @@ class DeliveryQueue(models.QuerySet[T]):
     READ_WITH: Sequence[str] = ()
 
     def waiting(self) -> Self:
-        """Return rows that are not sent yet, and have not failed for good."""
+        """Return rows that are not sent yet, and have not failed permanently."""
         return self.filter(state=WAITING)
 
     def due(self) -> Self:

@@ -182,7 +182,7 @@ def make_variant(version: SuiteVersion, seed: int) -> SuiteVersion:
 
 
 def find_or_make_variant(version: SuiteVersion, seed: int) -> SuiteVersion:
-    """Return the variant of a version with this seed; make it where there is none. Raises SuiteError."""
+    """Return the variant of a version with this seed. Make it if it does not exist. Raises SuiteError."""
     return variant_with_seed(version, seed) or make_variant(version, seed)
 
 

@@ -14,9 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from evaluations import metrics
 from evaluations.errors import EvaluationError, LimitReached, StoredFileError
 from webapp.site.outages import BROKER_GONE, outage_of
+from webapp.site.request_limits import count_refusal
 
 log = logging.getLogger(__name__)
 HINTS = {
@@ -110,7 +110,7 @@ def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 
 
 def _limited(request: HttpRequest, exc: LimitReached) -> HttpResponse:
-    metrics.add("limits_reached", str(exc.status))
+    count_refusal(exc)
     hint = "" if exc.wait_s else "Free some of what the sentence names, or ask an admin of the site to raise the limit."
     response = problem(exc.status, str(exc), hint)
     if exc.wait_s:

@@ -77,6 +77,11 @@ class ItemFilter(Schema):
     show: Literal["", "starred", "archived"] = ""
     kept: Literal["", "starred", "archived"] = old_param("show", "")
 
+    @property
+    def shown(self) -> str:
+        """The chosen items, by the new name of the parameter or by the old one."""
+        return self.show or self.kept
+
 
 class Page(Schema, Generic[T]):
     """One page of a list. next, previous: addresses, null at the ends."""

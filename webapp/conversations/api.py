@@ -185,7 +185,7 @@ def _version(line: VersionLine, conversation: Conversation) -> JsonObject:
 def list_conversations(request: HttpRequest, filters: Query[ItemFilter], paging: Query[Paging]) -> JsonObject:
     """The newest first. A conversation is a prompt with its versions."""
     rows = Suite.objects.filter(team=current_team(request), origin=Suite.Origin.PROMPT)
-    rows = narrow_kept(rows, request.user, filters.show or filters.kept).prefetch_related("versions")
+    rows = narrow_kept(rows, request.user, filters.shown).prefetch_related("versions")
     return page_of(
         request, rows.order_by("-created_at", "-pk"), lambda row: _conversation_to_json(request, row), paging
     )

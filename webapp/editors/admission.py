@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from evaluations import metrics
 from evaluations.errors import DecryptionError, LimitReached
 from evaluations.models import ApiToken, EditorEndpoint, EditorRecording, LanguageModel, Membership, ModelServer, Team
 from evaluations.models.servers import FOUND_BY_THEMSELVES, ON_OTHER_HOST
 from evaluations.models.tokens import ROLE_OF, Scope
-from webapp.site.request_limits import requests_of_minute
+from webapp.site.request_limits import count_refusal, requests_of_minute
 
 if TYPE_CHECKING:
     from evaluations.relay import Target
@@ -67,7 +66,7 @@ def admit(secret: str) -> Caller:
     try:
         requests_of_minute.count(member.user_id, member.team_id)
     except LimitReached as exc:
-        metrics.add("limits_reached", str(exc.status))
+        count_refusal(exc)
         raise RequestRefused(exc.status, str(exc), wait_s=exc.wait_s) from exc
     if not EditorEndpoint.is_open_for(member.team):
         raise RequestRefused(

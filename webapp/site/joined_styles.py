@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+Signature = tuple[int, int, int]
 SOURCES = Path(settings.BASE_DIR) / "static" / "css"
 # In the order in which later rules override earlier ones.
 PARTS = ("base", "frame", "components", "runs", "answer", "start", "responsive")
@@ -46,17 +47,26 @@ class JoinedStyles(BaseFinder):
 
 def joined_file() -> Path:
     """Return the joined file; write it if it is missing or a part has changed. Raises OSError."""
-    statuses = [os.stat(SOURCES / f"{part}.css") for part in PARTS]
-    return _joined(SOURCES, tuple((status.st_mtime_ns, status.st_size, status.st_ino) for status in statuses))
+    return _joined(SOURCES, tuple(signature_of(SOURCES / f"{part}.css") for part in PARTS))
+
+
+def signature_of(path: str | Path) -> Signature:
+    """Return what differs once a file has changed: its time in ns, its size in bytes and its number. Raises OSError."""
+    status = os.stat(path)
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 @lru_cache(maxsize=1)
-def _joined(sources: Path, versions: tuple[tuple[int, int, int], ...]) -> Path:
-    """Write the joined file. versions: of the parts; other ones are joined again."""
+def _joined(sources: Path, versions: tuple[Signature, ...]) -> Path:
+    """Write the joined file. versions: of the parts; other ones are joined again.
+
+    It gets the time of the newest part: a browser that has it need not load it again from another process.
+    """
     content = b"".join((sources / f"{part}.css").read_bytes() for part in PARTS)
+    changed_at = max(time_ns for time_ns, _, _ in versions)
     with suppress(OSError):
-        return _write(_folder(gettempdir()), content)
-    return _write(_folder(IN_MEMORY), content)
+        return _write(_folder(gettempdir()), content, changed_at)
+    return _write(_folder(IN_MEMORY), content, changed_at)
 
 
 @cache
@@ -65,10 +75,11 @@ def _folder(parent: str) -> TemporaryDirectory[str]:
     return TemporaryDirectory(prefix="bakeoff-static-", dir=parent)
 
 
-def _write(folder: TemporaryDirectory[str], content: bytes) -> Path:
+def _write(folder: TemporaryDirectory[str], content: bytes, changed_at: int) -> Path:
     path = Path(folder.name) / NAME
     path.parent.mkdir(exist_ok=True)
     unfinished = path.with_name(f"{get_ident()}.css")  # two threads may write it at once
     unfinished.write_bytes(content)
+    os.utime(unfinished, ns=(changed_at, changed_at))
     os.replace(unfinished, path)
     return path

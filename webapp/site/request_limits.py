@@ -105,9 +105,14 @@ class LimitMiddleware:
         return refused(request, exc) if isinstance(exc, LimitReached) else None
 
 
+def count_refusal(exc: LimitReached) -> None:
+    """Count a request that a limit refused, for /metrics."""
+    metrics.add("limits_reached", str(exc.status))
+
+
 def refused(request: HttpRequest, exc: LimitReached) -> HttpResponse:
     """Return the page, with the sentence and the status; a script that asks for JSON gets `{"error": sentence}`."""
-    metrics.add("limits_reached", str(exc.status))
+    count_refusal(exc)
     response: HttpResponse
     if "application/json" in request.headers.get("Accept", ""):
         response = JsonResponse({"error": str(exc)}, status=exc.status)

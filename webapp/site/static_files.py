@@ -9,7 +9,6 @@ side by side in a rolling restart.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -20,14 +19,12 @@ from whitenoise.responders import MissingFileError, StaticFile
 
 from webapp.site import joined_styles
 
-Signature = tuple[int, int, int]
-
 
 class _KnownFile(NamedTuple):
     """A file with its headers. signature: of the file when they were made."""
 
     path: str
-    signature: Signature
+    signature: joined_styles.Signature
     file: StaticFile
 
 
@@ -58,7 +55,7 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # has 
         return known.file
 
     def _read(self, url: str) -> _KnownFile | None:
-        """Return the file of this address as it is now; None when there is none."""
+        """Return the present file of this address; None if it does not exist."""
         if not self.url_is_canonical(url):
             return None
         path = finders.find(url[len(self.static_prefix) :])
@@ -71,9 +68,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # has 
             return None
 
 
-def _signature_of(path: str) -> Signature | None:
+def _signature_of(path: str) -> joined_styles.Signature | None:
     try:
-        status = os.stat(path)
+        return joined_styles.signature_of(path)
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

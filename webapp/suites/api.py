@@ -231,7 +231,7 @@ def _task(row: Task, version: SuiteVersion) -> JsonObject:
 @router.get("suites", auth=READ, response=Page[SuiteOut], summary="List suites")
 def list_suites(request: HttpRequest, filters: Query[SuiteFilters], paging: Query[Paging]) -> JsonObject:
     """The suites of your team."""
-    rows = narrow_kept(Suite.objects.filter(team=current_team(request)), request.user, filters.show or filters.kept)
+    rows = narrow_kept(Suite.objects.filter(team=current_team(request)), request.user, filters.shown)
     rows = rows.prefetch_related("versions").order_by("slug")
     if not filters.prompts:
         rows = rows.exclude(origin=Suite.Origin.PROMPT)

@@ -12,7 +12,7 @@ from evaluations.queries.version_changes import differing_fields, previous_versi
 class ChangedTask(TypedDict):
     """before: the previous version, if it has the task; changed: fields that differ from there.
 
-    has_other_checks: answers to the task as it was can get another verdict.
+    has_other_checks: stored answers to the earlier task can get another verdict.
     """
 
     before: SuiteVersion | None

@@ -8,13 +8,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from evaluations import metrics
 from evaluations.errors import LimitReached, SuiteError
-from evaluations.models import Membership, Suite
+from evaluations.models import Membership, Suite, SuiteVersion
 from evaluations.queries.variant_difference import variant_slug
 from webapp.runs.forms import SuiteRunForm
 from webapp.runs.start_suite import start_both, start_suite
 from webapp.site.access import get_for_team, require_role
+from webapp.site.request_limits import count_refusal
 from webapp.suites.variants import read_seed
 from webapp.suites.views import shown_version, suite_page
 
@@ -30,10 +30,7 @@ BOTH_LATER = (
 @require_POST
 def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
     """Start a run of the shown version on the ticked models."""
-    require_role(request, Membership.Role.MEMBER)
-    row = get_for_team(request, Suite, slug=slug)
-    version = shown_version(row, request.GET.get("v", ""))
-    form = SuiteRunForm(request.POST, version=version, team=row.team)
+    version, form = _posted(request, slug)
     if not form.is_valid():
         return suite_page(request, slug, form, status=422)
     try:
@@ -46,10 +43,7 @@ def run_suite(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def run_both(request: HttpRequest, slug: str) -> HttpResponse:
     """Run original and renamed variant on the ticked models, with the same settings."""
-    require_role(request, Membership.Role.MEMBER)
-    row = get_for_team(request, Suite, slug=slug)
-    version = shown_version(row, request.GET.get("v", ""))
-    form = SuiteRunForm(request.POST, version=version, team=row.team)
+    version, form = _posted(request, slug)
     if not form.is_valid():
         return suite_page(request, slug, form, status=422)
     try:
@@ -58,17 +52,25 @@ def run_both(request: HttpRequest, slug: str) -> HttpResponse:
     except (SuiteError, LimitReached) as exc:
         return _refused(request, slug, form, exc)
     if other is None:
-        messages.success(request, BOTH_LATER.format(slug=variant_slug(row.slug, seed)))
+        messages.success(request, BOTH_LATER.format(slug=variant_slug(slug, seed)))
         return redirect("run", pk=run.pk)
     variant = version if version.variant_of_id else other
     messages.success(request, BOTH)
     return redirect(f"{reverse('suite', args=[variant.suite.slug])}?v={variant.number}#variant-title")
 
 
+def _posted(request: HttpRequest, slug: str) -> tuple[SuiteVersion, SuiteRunForm]:
+    """Return the shown version and the form that was sent. Raises PermissionDenied and Http404."""
+    require_role(request, Membership.Role.MEMBER)
+    row = get_for_team(request, Suite, slug=slug)
+    version = shown_version(row, request.GET.get("v", ""))
+    return version, SuiteRunForm(request.POST, version=version, team=row.team)
+
+
 def _refused(request: HttpRequest, slug: str, form: SuiteRunForm, exc: SuiteError | LimitReached) -> HttpResponse:
     status = 422
     if isinstance(exc, LimitReached):
         status = exc.status
-        metrics.add("limits_reached", str(status))
+        count_refusal(exc)
     messages.error(request, str(exc))
     return suite_page(request, slug, form, status=status)

@@ -91,7 +91,7 @@ def _workbook_to_json(request: HttpRequest, row: Workbook) -> JsonObject:
 @router.get("workbooks", auth=READ, response=Page[WorkbookOut], summary="List workbooks")
 def list_workbooks(request: HttpRequest, filters: Query[WorkbookFilters], paging: Query[Paging]) -> JsonObject:
     """Workbooks of your team, the newest first."""
-    rows = narrow_kept(_rows(request), request.user, filters.show or filters.kept).defer("preview", "truth")
+    rows = narrow_kept(_rows(request), request.user, filters.shown).defer("preview", "truth")
     rows = rows.order_by("-created_at", "-pk")
     return page_of(request, matching(rows, filters.q), lambda row: _workbook_to_json(request, row), paging)
 

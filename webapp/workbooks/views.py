@@ -19,7 +19,6 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from evaluations import metrics
 from evaluations import workbooks as workbook_tools
 from evaluations.actions.delete_items import Consequences, consequences, delete_item
 from evaluations.errors import LimitReached, StoredFileError, WorkbookError
@@ -32,6 +31,7 @@ from webapp.items.undo import tell_deleted
 from webapp.site.access import current_team, get_for_team, may, require_role
 from webapp.site.neighbours import neighbours
 from webapp.site.query_params import parse_number, unknown_choice
+from webapp.site.request_limits import count_refusal
 from webapp.workbooks.expected_form import ExpectedForm
 from webapp.workbooks.reading import TextReading, text_reading
 from webapp.workbooks.results import LinesPage, Reading, compared_of, readings_of
@@ -142,7 +142,7 @@ def _save_all(request: HttpRequest, files: list[UploadedFile[bytes]]) -> tuple[l
         except LimitReached as exc:
             if not saved:
                 raise
-            metrics.add("limits_reached", str(exc.status))
+            count_refusal(exc)
             refused.append((str(file.name), f"{file.name}: {exc}"))
     return saved, refused
 

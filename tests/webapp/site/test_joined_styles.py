@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.utils.http import http_date
 
 from tests.webapp.page_text import streamed
 from webapp.site import joined_styles
@@ -31,6 +33,19 @@ def test_changed_part_is_joined_again(tmp_path: Path, monkeypatch: pytest.Monkey
     assert streamed(client.get(f"/static/{NAME}")).startswith(b".base {}")
     (tmp_path / "base.css").write_text(".other {}\n")
     assert streamed(client.get(f"/static/{NAME}")).startswith(b".other {}\n.frame {}\n")
+
+
+def test_all_processes_give_it_the_time_of_its_newest_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    """With a time for each process, a browser would load the same styles again after a start and from another one."""
+    for at, part in enumerate(PARTS):
+        (tmp_path / f"{part}.css").write_text(f".{part} {{}}\n")
+        os.utime(tmp_path / f"{part}.css", (1_700_000_000 - at, 1_700_000_000 - at))
+    monkeypatch.setattr(joined_styles, "SOURCES", tmp_path)
+    response = client.get(f"/static/{NAME}")
+    assert streamed(response)
+    assert response["Last-Modified"] == http_date(1_700_000_000)
 
 
 def test_full_disk_does_not_stop_the_site(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,13 +91,13 @@ def waiting_run(monkeypatch: pytest.MonkeyPatch, error: Exception | None = None)
     """Press the button while no variant exists. Return the first run, and the messages that recovery sends."""
     sent: list[tuple[int, ...]] = []
 
-    def take(words: tuple[int, ...]) -> None:
+    def send(words: tuple[int, ...]) -> None:
         if error:
             raise error
         sent.append(words)
 
     factories.make_suite([task("add-0"), task("add-1")], slug="sums")
-    monkeypatch.setattr(suite_jobs.make_renamed_variant, "apply_async", take)
+    monkeypatch.setattr(suite_jobs.make_renamed_variant, "apply_async", send)
     monkeypatch.setattr(suite_jobs.execute_conditions, "apply_async", lambda words: None)
     client = Client()
     client.force_login(factories.make_person("mia"))
