@@ -1,5 +1,5 @@
 // A socket that reconnects by itself. It calls onOpen again after a break, because messages may have been missed. The
-// server says "joined" once it passes messages on: what changed before that comes with no message.
+// server sends "joined" once it passes messages on. It sends no message about what changed before.
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15000;

@@ -17,6 +17,13 @@ async function follow(address, data, show, isWanted) {
   }
 }
 
+/** Shows the new part of the page in place of the old one. Returns it; null when the answer has none. */
+function replacePart(answer, id) {
+  const part = answer.getElementById(id);
+  if (part) document.getElementById(id).replaceWith(part);
+  return part;
+}
+
 let round = 0;
 export async function tryNow() {
   const thisRound = ++round;
@@ -29,11 +36,7 @@ export async function tryNow() {
 
 const checksRoom = document.getElementById("ask-for-checks");
 
-function showChecks(answer) {
-  const part = answer.getElementById("checks-result");
-  if (part) document.getElementById("checks-result").replaceWith(part);
-  return part;
-}
+const showChecks = (answer) => replacePart(answer, "checks-result");
 
 let question = 0;
 export async function askForChecks(address) {
@@ -74,11 +77,7 @@ export async function propose(address) {
   await follow(
     address,
     new FormData(),
-    (answer) => {
-      const part = answer.getElementById("mutants-result");
-      if (part) document.getElementById("mutants-result").replaceWith(part);
-      return part;
-    },
+    (answer) => replacePart(answer, "mutants-result"),
     () => true,
   );
 }

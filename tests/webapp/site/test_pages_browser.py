@@ -105,7 +105,7 @@ def test_change_between_opening_a_socket_and_joining_its_group_is_shown(
     page.wait_for_load_state("networkidle")
     assert page.locator("body").get_attribute("data-socket") != "open"
     for candidate in run.candidates.filter(model__name="y"):
-        factories.finish(candidate, V.FAILED)  # the socket was not in the group: there is no message
+        factories.finish(candidate, V.FAILED)  # the socket has not joined the group: no message comes
     for send in late:
         send()
     expect(page.locator("body")).to_have_attribute("data-socket", "open")
