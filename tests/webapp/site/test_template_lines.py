@@ -1,4 +1,4 @@
-"""Lines of templates have at most 140 characters, so that people can read them.
+"""Lines of templates, and of pages in suites that ship, have at most 140 characters, so that people can read them.
 
 {% with %} and {% url … as … %} shorten a long tag.
 """
@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-TEMPLATES = Path(__file__).parents[3] / "templates"
+import pytest
+
+ROOT = Path(__file__).parents[3]
 LONGEST = 140
 
 
-def test_no_template_line_is_longer_than_140_characters() -> None:
+@pytest.mark.parametrize("folder", ["templates", "suites"])
+def test_no_line_is_longer_than_140_characters(folder: str) -> None:
     long = [
-        f"{path.name}:{number}: {len(line)}"
-        for path in sorted(TEMPLATES.rglob("*.html"))
+        f"{path.relative_to(ROOT)}:{number}: {len(line)}"
+        for path in sorted((ROOT / folder).rglob("*.html"))
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if len(line) > LONGEST
     ]
