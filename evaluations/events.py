@@ -115,6 +115,12 @@ def run_changed(run_id: int, team_id: int, verdicts: Mapping[int, str] | None = 
     _announce(run_id, team_id, "run.changed", verdicts)
 
 
+def verdict_known(run_id: int, candidate_id: int, verdict: str) -> None:
+    """Tell the run's page a verdict before it is stored: its picture and other evidence are still being recorded."""
+    message = {"type": "run.verdicts", "run": run_id, "verdicts": {str(candidate_id): verdict}}
+    _publisher().send_throttled(broker_names.run_group(run_id), message)
+
+
 def run_progressed(run_id: int, team_id: int) -> None:
     """Tell pages that an answer began or ended. They reload after a pause, so that they are ready for its verdict."""
     _announce(run_id, team_id, "run.moved")

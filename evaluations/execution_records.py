@@ -5,7 +5,7 @@ Standard library only; all of them go to JSON with `records.to_json`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from evaluations.records import Checks, Json, Lane
@@ -147,6 +147,10 @@ class Report:
     attempts: int = 1
     is_flaky: bool = False
     harness_version: str = ""
+
+
+# Called with a report whose verdict is certain while its evidence is still being recorded. None: nobody waits for it.
+OnVerdict = Callable[[Report], None] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

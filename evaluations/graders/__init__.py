@@ -43,6 +43,11 @@ def cases_for(spec: TaskSpec, extraction: Extraction, *, candidate_id: str) -> l
     return [replace(case, id=f"{candidate_id}:{case.id}") for case in grader_for(spec).cases(spec, extraction)]
 
 
+def number_of_cases(spec: TaskSpec) -> int:
+    """Return how many cases an answer with code has."""
+    return 1 + len(spec.mutants) if grader_for(spec) is write_tests else 1
+
+
 def grade(spec: TaskSpec, extraction: Extraction, reports: Sequence[Report]) -> Outcome:
     """Return the verdict and score of an answer from the reports of its cases, in the order of `cases_for`."""
     if not extraction.files:
@@ -60,12 +65,19 @@ def execute_and_grade(
     """Return the reports of an answer's cases, and its outcome. What would pass may be executed again, otherwise."""
     reports = [execute(case) for case in cases_for(spec, extraction, candidate_id=candidate_id)]
     outcome = grade(spec, extraction, reports)
+    if not (again := second_cases_for(spec, extraction, outcome)):
+        return reports, outcome
+    second = [execute(replace(case, id=f"{candidate_id}:{case.id}")) for case in again]
+    return [*reports, *second], grader_for(spec).with_second(spec, outcome, second)
+
+
+def second_cases_for(spec: TaskSpec, extraction: Extraction, outcome: Outcome) -> list[Case]:
+    """Return the cases without which a pass does not count; none when the outcome is decided."""
     grader = grader_for(spec)
     if grader not in EXECUTE_AGAIN or outcome.verdict is not Verdict.PASSED:
-        return reports, outcome
-    cases = grader.second_cases(spec, extraction)
-    second = [execute(replace(case, id=f"{candidate_id}:{case.id}")) for case in cases]
-    return [*reports, *second], grader.with_second(spec, outcome, second)
+        return []
+    cases: list[Case] = grader.second_cases(spec, extraction)
+    return cases
 
 
 def variant_cases_for(spec: TaskSpec, extraction: Extraction, outcome: Outcome, *, candidate_id: str) -> list[Case]:
@@ -88,6 +100,8 @@ __all__ = [
     "execute_and_grade",
     "grade",
     "grader_for",
+    "number_of_cases",
+    "second_cases_for",
     "variant_cases_for",
     "with_variants",
 ]

@@ -8,16 +8,18 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
-from evaluations import metrics
+from evaluations import events, metrics
 from evaluations.errors import StoredFileError
+from evaluations.execution_records import Outcome
 from evaluations.explanations import TOOL_CALL, called_tool, only_thought
 from evaluations.extractors import Gap
 from evaluations.log_lines import log_ids
 from evaluations.models import Candidate, Generation, Grading, State
 from evaluations.records import Verdict
-from evaluations.runner import edited_answers
+from evaluations.runner import edited_answers, repair_policy
 from evaluations.runner.arrivals import Arrivals
 from evaluations.runner.attempts import MAX_ATTEMPTS, attempt_later, end_unscored
 from evaluations.runner.grading import Executor, GradedAnswer, grade_answer
@@ -211,10 +213,19 @@ class _QueueWorker:
             gap=gap_of(generation.prompt),
             evidence=evidence_wanted(candidate.sample),
             no_code_cause=no_code_cause(generation),
+            # While more answers wait, verdicts are stored and shown together: nobody waits for a single one.
+            on_outcome=None if self.claimed else partial(_announce, candidate),
         )
 
     def _retry_or_end(self, candidate: Candidate, cause: str) -> None:
         retried(lambda: _retry_or_end(candidate, cause, self.liveness.name), self.liveness.stop_requested)
+
+
+def _announce(candidate: Candidate, outcome: Outcome) -> None:
+    """Tell the run's page a verdict whose evidence is still recorded, unless the model may be asked again."""
+    if outcome.verdict is Verdict.UNSCORED or repair_policy.may_need_repair(candidate, outcome.verdict):
+        return
+    events.verdict_known(candidate.run_id, candidate.pk, outcome.verdict)
 
 
 def _known_verdict(candidate: Candidate) -> dict[str, Any] | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from evaluations import extractors, graders
-from evaluations.execution_records import Case, Outcome, Report
+from evaluations.execution_records import Case, OnVerdict, Outcome, Report
 from evaluations.explanations import only_thought
 from evaluations.extractors import Gap
 from evaluations.extractors.thinking import is_all_thought, is_cut_in_thought
@@ -21,8 +21,11 @@ MOST_SLOW_VARIANTS = 2
 class Executor(Protocol):
     """The part of the sandbox that grading needs."""
 
-    def execute(self, case: Case) -> Report:
-        """Run one case and wait for its report. May be called from any thread."""
+    def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
+        """Run one case and wait for its report. May be called from any thread.
+
+        on_verdict: called from another thread if the verdict is certain before the rest of the report.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +67,12 @@ def grade_answer(
     evidence: Evidence | None = None,
     tries_variants: bool = True,
     no_code_cause: str = "",
+    on_outcome: Callable[[Outcome], None] | None = None,
 ) -> GradedAnswer:
     """Extract, execute and grade one answer. gap: the code around it, if the model was asked to fill in.
 
     no_code_cause: why there is no code, if something other than the text tells it.
+    on_outcome: called, also from another thread, when the verdict is certain and evidence or variants still follow.
     tries_variants: also run what is tried beside the verdict (a second upload, 12,000 rows …); it changes no verdict.
     Raises SandboxError when no browser can be had.
     """
@@ -81,6 +86,7 @@ def grade_answer(
         evidence=evidence,
         tries_variants=tries_variants,
         no_code_cause=no_code_cause or ("" if extraction.files else _thought_cause(text)),
+        on_outcome=on_outcome,
     )
     return replace(graded, duration_ms=(time.perf_counter() - begun) * 1000)
 
@@ -94,20 +100,57 @@ def grade_extraction(
     evidence: Evidence | None = None,
     tries_variants: bool = True,
     no_code_cause: str = "",
+    on_outcome: Callable[[Outcome], None] | None = None,
 ) -> GradedAnswer:
-    """Execute and grade code that was chosen already. Raises SandboxError when no browser can be had."""
+    """Execute and grade code that was chosen already. Raises SandboxError when no browser can be had.
+
+    on_outcome: as for grade_answer.
+    """
     begun = time.perf_counter()
-    with_evidence = (evidence or Evidence()).apply_to
-    reports, outcome = graders.execute_and_grade(
-        spec, extraction, lambda case: executor.execute(with_evidence(case)), candidate_id=candidate_id
-    )
+    execution = _Execution(spec, extraction, executor, evidence or Evidence(), on_outcome)
+    reports, outcome = graders.execute_and_grade(spec, extraction, execution.execute, candidate_id=candidate_id)
     if outcome.verdict is Verdict.NO_CODE and no_code_cause:
         outcome = replace(outcome, cause=no_code_cause)
     if tries_variants:
         variants = graders.variant_cases_for(spec, extraction, outcome, candidate_id=candidate_id)
+        if variants and on_outcome:
+            on_outcome(outcome)
         outcome = graders.with_variants(spec, outcome, _until_too_slow(executor, variants))
     duration_ms = (time.perf_counter() - begun) * 1000
     return GradedAnswer(extraction=extraction, reports=reports, outcome=outcome, duration_ms=duration_ms)
+
+
+class _Execution:
+    """Executes the cases of one answer; tells its outcome when the verdict of the last case is certain."""
+
+    def __init__(
+        self,
+        spec: TaskSpec,
+        extraction: Extraction,
+        executor: Executor,
+        evidence: Evidence,
+        on_outcome: Callable[[Outcome], None] | None,
+    ) -> None:
+        self._spec, self._extraction, self._executor = spec, extraction, executor
+        self._evidence, self._on_outcome = evidence, on_outcome
+        self._reports: list[Report] = []
+
+    def execute(self, case: Case) -> Report:
+        """Run one case with the evidence that is wanted."""
+        case = self._evidence.apply_to(case)
+        is_told = self._on_outcome is not None and (case.wants_screenshot or case.wants_accessibility)
+        report = self._executor.execute(case, on_verdict=self._tell) if is_told else self._executor.execute(case)
+        self._reports.append(report)
+        return report
+
+    def _tell(self, report: Report) -> None:
+        """Tell the outcome, if nothing else can change it: no further case and no second execution."""
+        reports = [*self._reports, report]
+        if len(reports) != graders.number_of_cases(self._spec) or self._on_outcome is None:
+            return
+        outcome = graders.grade(self._spec, self._extraction, reports)
+        if not graders.second_cases_for(self._spec, self._extraction, outcome):
+            self._on_outcome(outcome)
 
 
 def _thought_cause(text: str) -> str:

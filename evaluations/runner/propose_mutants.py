@@ -10,7 +10,7 @@ from typing import cast
 
 from evaluations import job_data
 from evaluations.errors import EvaluationError, SuiteError
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.graders.conditions import try_answer
 from evaluations.job_results import ProposedMutant, ProposedMutants
 from evaluations.models import MutationScore
@@ -113,7 +113,7 @@ class QuickSandbox:
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
 
-    def execute(self, case: Case) -> Report:
+    def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
         """Run one case."""
         quick_case = replace(
             case, timeout_ms=min(case.timeout_ms, TIMEOUT_MS), wants_screenshot=False, wants_types=False

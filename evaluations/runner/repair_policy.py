@@ -7,7 +7,13 @@ from evaluations.execution_records import Outcome
 from evaluations.models import Candidate, Run
 from evaluations.models.repair_rounds import Round
 from evaluations.prompts.repair import Attempt, attempt_of
+from evaluations.records import Verdict
 from evaluations.verdicts import REPAIRABLE
+
+
+def may_need_repair(candidate: Candidate, verdict: Verdict) -> bool:
+    """Return whether the strategy asks the model again after such a verdict; the database is not asked."""
+    return bool(prompts.REPAIR_ROUNDS.get(candidate.strategy, 0)) and verdict in REPAIRABLE
 
 
 def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> bool:
@@ -15,11 +21,10 @@ def needs_repair(candidate: Candidate, outcome: Outcome, *, is_flaky: bool) -> b
 
     Never for a regrade (the answer was graded before), nor in a run that was cancelled.
     """
-    most = prompts.REPAIR_ROUNDS.get(candidate.strategy, 0)
-    if not most or is_flaky or outcome.verdict not in REPAIRABLE:
+    if is_flaky or not may_need_repair(candidate, outcome.verdict):
         return False
     n_rounds = candidate.rounds.count()
-    if n_rounds >= most or candidate.gradings.count() > n_rounds:
+    if n_rounds >= prompts.REPAIR_ROUNDS[candidate.strategy] or candidate.gradings.count() > n_rounds:
         return False
     run = Run.objects.select_for_update().get(pk=candidate.run_id)
     return run.origin == Run.Origin.LIVE and run.state in (Run.State.RUNNING, Run.State.PAUSED)

@@ -21,7 +21,7 @@ from django.utils.timezone import now
 from evaluations import broker_names, job_data
 from evaluations.actions.task_drafts import save_fixture
 from evaluations.errors import EvaluationError
-from evaluations.execution_records import Case, Outcome, Report
+from evaluations.execution_records import Case, OnVerdict, Outcome, Report
 from evaluations.graders.conditions import (
     NO_REFERENCE,
     TIMES,
@@ -100,7 +100,7 @@ class _Reports:
     def __init__(self, executor: Executor) -> None:
         self._executor, self.reports = executor, list[Report]()
 
-    def execute(self, case: Case) -> Report:
+    def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
         """Run one case."""
         case = replace(case, wants_screenshot=False, wants_types=case.must_type_check)
         report = self._executor.execute(case)

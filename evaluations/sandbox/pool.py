@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from evaluations import metrics
@@ -113,10 +114,18 @@ class BrowserPool:
         return True
 
     async def run(
-        self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+        self,
+        case: Case,
+        *,
+        is_alone: bool = False,
+        is_measured: bool = False,
+        patience: Patience | None = None,
+        on_executed: Callable[[RawResult], None] | None = None,
     ) -> RawResult:
         """Run one execution; with patience, no other case runs beside it. Raises SandboxError for faults that may be
         ours.
+
+        on_executed: called with the result while its page is still looked at; not if nothing is.
         """
         await self._replaced()
         if self._compiler is None:
@@ -130,6 +139,8 @@ class BrowserPool:
         else:
             raw = await self._in_slots(case, compiled, is_measured=is_measured)
         if raw.looking:  # the slot is free for the next case
+            if on_executed:
+                on_executed(raw)
             await raw.looking
         return raw
 

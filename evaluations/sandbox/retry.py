@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 
 from evaluations.errors import SandboxError
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.records import Checks, Verdict
 from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
@@ -56,7 +57,13 @@ class Runs(Protocol):
     browser: Browser | None
 
     async def run(
-        self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+        self,
+        case: Case,
+        *,
+        is_alone: bool = False,
+        is_measured: bool = False,
+        patience: Patience | None = None,
+        on_executed: Callable[[RawResult], None] | None = None,
     ) -> RawResult: ...
 
     async def replace(self, dead: Browser | None) -> None: ...
@@ -64,9 +71,12 @@ class Runs(Protocol):
     async def replace_unless_sound(self, suspect: Browser | None) -> bool: ...
 
 
-async def run_with_retries(case: Case, pool: Runs) -> Report:
-    """Return the report that counts. Raises SandboxError only when no browser can be had."""
-    tries = _Tries(case, pool)
+async def run_with_retries(case: Case, pool: Runs, on_verdict: OnVerdict = None) -> Report:
+    """Return the report that counts. Raises SandboxError only when no browser can be had.
+
+    on_verdict: called with the report when its verdict is certain, while its page is still looked at.
+    """
+    tries = _Tries(case, pool, on_verdict)
     try:
         first = report = await tries.run()
         if first.verdict is Verdict.OVER_LIMIT:
@@ -88,8 +98,8 @@ async def run_with_retries(case: Case, pool: Runs) -> Report:
 class _Tries:
     """The executions of one case. raw: the result of the last one."""
 
-    def __init__(self, case: Case, pool: Runs) -> None:
-        self._case, self._pool = case, pool
+    def __init__(self, case: Case, pool: Runs, on_verdict: OnVerdict = None) -> None:
+        self._case, self._pool, self._on_verdict = case, pool, on_verdict
         self._begun = time.perf_counter()
         self._n = 0
         self.raw = RawResult()
@@ -99,9 +109,22 @@ class _Tries:
     ) -> Report:
         """Execute the case once more and return its report. Raises NoVerdict."""
         self._n += 1
-        self.raw = await _run(self._case, self._pool, is_alone=is_alone, is_measured=is_measured, patience=patience)
+        how: dict[str, Any] = {"is_measured": is_measured, "patience": patience}
+        if self._on_verdict and self._n == 1:
+            how["on_executed"] = self._tell
+        self.raw = await _run(self._case, self._pool, is_alone=is_alone, **how)
+        return self._report(self.raw)
+
+    def _report(self, raw: RawResult) -> Report:
         duration_ms = (time.perf_counter() - self._begun) * 1000
-        return report_of(self._case, self.raw, attempts=self._n, duration_ms=duration_ms)
+        return report_of(self._case, raw, attempts=self._n, duration_ms=duration_ms)
+
+    def _tell(self, raw: RawResult) -> None:
+        """Hand over the report of the first run, unless the case may have to run again."""
+        report = self._report(raw)
+        is_unsure = report.verdict in EXCEEDED_LIMITS or (may_wait(self._case) and _is_starved(report, raw))
+        if self._on_verdict and not is_unsure:
+            self._on_verdict(report)
 
 
 async def _confirm_timeout(tries: _Tries) -> Report:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import threading
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Self
 
 from evaluations.errors import SandboxError
-from evaluations.execution_records import BROWSER, Case, Report
+from evaluations.execution_records import BROWSER, Case, OnVerdict, Report
 from evaluations.records import Verdict
 from evaluations.sandbox.browser.server import harness_version
 from evaluations.sandbox.pool import BrowserPool
@@ -82,10 +82,10 @@ class Sandbox:
     def _submit(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
-    async def _settle(self, case: Case) -> Report:
-        """Store the report of the case. An unexpected exception fails this case only; the others continue."""
+    async def _settle(self, case: Case, on_verdict: OnVerdict = None) -> Report:
+        """Return the report of the case. An unexpected exception fails this case only; the others continue."""
         try:
-            report = await self._types.run_with_retries(case)
+            report = await self._types.run_with_retries(case, _in_a_thread(on_verdict) if on_verdict else None)
         except SandboxError:
             raise
         except Exception as exc:
@@ -94,12 +94,16 @@ class Sandbox:
             return Report(id=case.id, verdict=Verdict.UNSCORED, cause=cause[:LONGEST_CAUSE])
         return replace(report, harness_version=self.harness_version) if report.harness_version else report
 
-    def execute(self, case: Case) -> Report:
-        """Run one case and wait for its report. Raises SandboxError when no browser can be had."""
+    def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
+        """Run one case and wait for its report. Raises SandboxError when no browser can be had.
+
+        on_verdict: called in another thread with a report without evidence, if the verdict is certain before the
+        evidence (picture, accessibility, page facts) is there.
+        """
         if self._is_closed or not self._thread.is_alive():
             raise SandboxError("The sandbox is not open. Use it in a with statement.")
         try:
-            report: Report = self._submit(self._settle(case)).result()
+            report: Report = self._submit(self._settle(case, on_verdict)).result()
         except CancelledError:
             raise SandboxError("The sandbox was closed before the case was done.") from None
         return report
@@ -130,3 +134,18 @@ class Sandbox:
         """The version of the harness (a content hash) and of the browser."""
         browser = self._pool.browser
         return f"{harness_version()}{BROWSER}{browser.version}" if browser else harness_version()
+
+
+def _in_a_thread(call: Callable[[Report], None]) -> Callable[[Report], None]:
+    """Return a function that calls it in a thread, because the event loop serves all cases."""
+
+    def logged(report: Report) -> None:
+        try:
+            call(report)
+        except Exception:
+            log.exception("The verdict of case %s could not be announced.", report.id)
+
+    def submit(report: Report) -> None:
+        asyncio.get_running_loop().run_in_executor(None, logged, report)
+
+    return submit

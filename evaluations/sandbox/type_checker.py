@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from evaluations.errors import SandboxError
-from evaluations.execution_records import Case, Report, TypeFault
+from evaluations.execution_records import Case, OnVerdict, Report, TypeFault
 from evaluations.records import Verdict
 from evaluations.sandbox.browser.chromium import READY_S, Browser
 from evaluations.sandbox.browser.server import harness_version
@@ -40,13 +40,16 @@ class TypeChecker:
         self._handle = ""
         self._lock = asyncio.Lock()
 
-    async def run_with_retries(self, case: Case) -> Report:
+    async def run_with_retries(self, case: Case, on_verdict: OnVerdict = None) -> Report:
         """Return the report of the case, with the compiler's result where the task wants it. Both run at the same
         time.
+
+        on_verdict: called with the report when its verdict is certain, before evidence and types are known.
         """
+        execution = run_with_retries(case, self._pool, None if case.must_type_check else on_verdict)
         if not (case.wants_types or case.must_type_check):
-            return await run_with_retries(case, self._pool)
-        report, types = await asyncio.gather(run_with_retries(case, self._pool), self.check(case))
+            return await execution
+        report, types = await asyncio.gather(execution, self.check(case))
         return enforce_types(report, types) if case.must_type_check else with_types(report, types)
 
     async def check(self, case: Case) -> tuple[TypeFault, ...] | TypesNotChecked:

@@ -30,10 +30,25 @@ status.addEventListener("htmx:afterSettle", () => {
   if (before)
     for (const glyph of glyphs()) glyph.classList.toggle("is-new", before.has(glyph.id) && before.get(glyph.id) !== glyph.className);
   before = null;
+  showEarly();
 });
 
+// Verdicts that are known while their pictures are still taken. A part that was made before they were stored must not hide them.
+const EARLY_MS = 5000; // after that, what is stored counts: the worker may have ended before it stored the verdict
+const early = new Map();
+function showEarly() {
+  for (const [candidate, { verdict, until }] of early)
+    if (until < Date.now() || !isRunning(candidate)) early.delete(candidate);
+    else show({ [candidate]: verdict }, "");
+}
+const isRunning = (candidate) => document.getElementById(`c${candidate}`)?.matches(".v-queued, .v-generating, .v-executing");
+function takeEarly(verdicts) {
+  for (const [candidate, verdict] of Object.entries(verdicts)) early.set(candidate, { verdict, until: Date.now() + EARLY_MS });
+  show(verdicts);
+}
+
 /** Marks verdicts as the legend below the matrix has them; words, counts and rates come with the part that is asked for. */
-function show(verdicts) {
+function show(verdicts, isNew = " is-new") {
   for (const [candidate, verdict] of Object.entries(verdicts)) {
     const mark = document.getElementById(`c${candidate}`),
       key = document.querySelector(`.mark-legend .v-${CSS.escape(verdict)}`);
@@ -41,7 +56,7 @@ function show(verdicts) {
     const glyph = key.querySelector(".glyph").textContent,
       hidden = mark.querySelector(".visually-hidden");
     const words = `${hidden.textContent.split(":")[0]}: ${key.textContent.replace(glyph, "").trim()}`;
-    mark.className = `verdict v-${verdict} is-new`;
+    mark.className = `verdict v-${verdict}${isNew}`;
     mark.title = words;
     mark.querySelector(".glyph").textContent = glyph;
     hidden.textContent = words;
@@ -53,9 +68,11 @@ connect(`/ws/runs/${status.dataset.run}/`, {
     if (message.type === "candidate.text") live.take(message);
     else if (message.type === "models.changed") modelsChanged();
     else if (message.type === "run.changed") {
+      for (const candidate of Object.keys(message.verdicts ?? {})) early.delete(candidate);
       show(message.verdicts ?? {});
       lookAgain();
-    } else if (message.type === "run.moved") lookSoon();
+    } else if (message.type === "run.verdicts") takeEarly(message.verdicts);
+    else if (message.type === "run.moved") lookSoon();
     else if (message.type === "run.ended") runEnded(message);
   },
   onOpen: lookAgain,

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from evaluations.execution_records import Report
+from evaluations.execution_records import OnVerdict, Report
 from evaluations.models import Run, State
 from evaluations.records import Verdict
 from evaluations.runner import execution
@@ -76,7 +76,7 @@ class Sandbox:
         self.may_end = threading.Event()
         self.may_end.set()
 
-    def execute(self, case: object) -> Report:
+    def execute(self, case: object, *, on_verdict: OnVerdict = None) -> Report:
         self.threads.append(threading.current_thread().name)
         assert self.may_end.wait(20)
         return Report(id="", verdict=Verdict.PASSED, checks=())
@@ -136,7 +136,7 @@ def test_stopping_worker_starts_none_of_its_claimed_rows(broker: str) -> None:
     liveness = Liveness("execute")
 
     class Stopping(Sandbox):
-        def execute(self, case: object) -> Report:
+        def execute(self, case: object, *, on_verdict: OnVerdict = None) -> Report:
             liveness.stop_requested.set()
             return super().execute(case)
 

@@ -17,7 +17,7 @@ from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as NoBroker
 
 from evaluations import tasks
-from evaluations.execution_records import Report
+from evaluations.execution_records import OnVerdict, Report
 from evaluations.models import Candidate, Grading, ModelServer, Run, State, StoredFile
 from evaluations.records import Verdict
 from evaluations.runner import answer_stream, generation, workers
@@ -220,7 +220,7 @@ class Passing:
     def __init__(self, *errors: OSError) -> None:
         self.n, self.errors = 0, list(errors)
 
-    def execute(self, case: object) -> Report:
+    def execute(self, case: object, *, on_verdict: OnVerdict = None) -> Report:
         self.n += 1
         _fail_first(self.errors)
         return Report(id="", verdict=Verdict.PASSED, checks=(), screenshot=b"picture")

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from evaluations.actions.delete_items import delete_item
 from evaluations.actions.remove_deleted import remove_deleted
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.models import Candidate, Deletion, Generation, Grading, Run, State, StoredFile, Suite, Team, Workbook
 from evaluations.records import Sampling, Verdict
 from evaluations.runner.arrivals import Arrivals
@@ -27,7 +27,7 @@ class Deleting:
 
     n = 0
 
-    def execute(self, case: Case) -> Report:
+    def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
         self.n += 1
         delete_item(Workbook.objects.get(), None)
         Deletion.objects.update(created_at=now() - timedelta(days=31))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from evaluations.actions.grading_trials import apply_trial, start_trial
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.models import Candidate, Grading, GradingTrial, Run, TrialVerdict
 from evaluations.records import Checks, Kind, TaskSpec, Verdict
 from evaluations.runner.grading_trials import execute_trial
@@ -62,7 +62,7 @@ def test_a_trial_has_one_worker_and_ends_when_it_is_discarded() -> None:
     _, trial = make_trial()
 
     class Discards:
-        def execute(self, case: Case) -> Report:
+        def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
             assert not GradingTrial.objects.claim(trial.pk), "a worker has it"
             GradingTrial.objects.filter(pk=trial.pk).delete()
             return Report(id=case.id, verdict=Verdict.PASSED)
@@ -75,7 +75,7 @@ def test_an_answer_that_cannot_be_executed_is_unscored_and_the_others_go_on() ->
     _, trial = make_trial()
 
     class Away:
-        def execute(self, case: Case) -> Report:
+        def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
             raise RuntimeError("no browser")
 
     assert execute_trial(trial.pk, Away(), n_threads=1, stop_requested=GO) == 2

@@ -12,7 +12,7 @@ from evaluations import job_data
 from evaluations.actions.proposed_checks import add_checks, prompt_for, question_error, task_to_check
 from evaluations.actions.task_drafts import has_checks, new_draft, read_draft
 from evaluations.errors import SuiteError
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.graders.conditions import try_answer
 from evaluations.job_results import ProposedChecks
 from evaluations.models import Candidate, Generation, LanguageModel, ModelServer, Suite, TaskDraft
@@ -250,7 +250,7 @@ def test_python_tests_are_proposed_too(sandbox: Sandbox, tmp_path: Path) -> None
 
 
 class _NoSandbox:
-    def execute(self, case: Case) -> Report:
+    def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
         raise AssertionError("nothing is to be executed")
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from evaluations.actions.apply_bulk_change import apply
 from evaluations.actions.plan_bulk_change import BulkChangeRequest
 from evaluations.errors import SandboxError
-from evaluations.execution_records import Report
+from evaluations.execution_records import OnVerdict, Report
 from evaluations.models import BulkChange, Grading, Run, State
 from evaluations.records import Verdict
 from evaluations.runner.execution import process_queue
@@ -26,7 +26,7 @@ class Broken:
     def __init__(self, *, raises: bool) -> None:
         self.raises = raises
 
-    def execute(self, case: object) -> Report:
+    def execute(self, case: object, *, on_verdict: OnVerdict = None) -> Report:
         if self.raises:
             raise SandboxError("No browser.")
         return Report(id="", verdict=Verdict.UNSCORED, cause="The page had crashed before.")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.execution_records import Case, CheckReport, Report
+from evaluations.execution_records import Case, CheckReport, OnVerdict, Report
 from evaluations.models import Candidate, Grading, Run, State
 from evaluations.records import Verdict
 from evaluations.runner import grading_fields, store_verdicts
@@ -42,7 +42,7 @@ class Sandbox:
     def __init__(self) -> None:
         self.n = 0
 
-    def execute(self, case: Case) -> Report:
+    def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
         self.n += 1
         return failed(case) if pk_of(case) % 3 == 0 else passed(case)
 
@@ -117,7 +117,7 @@ def test_verdict_is_stored_while_long_executions_go_on(broker: str) -> None:
     may_end = threading.Event()
 
     class Long(Sandbox):
-        def execute(self, case: Case) -> Report:
+        def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
             if pk_of(case) != first:
                 assert may_end.wait(30)
             return super().execute(case)
@@ -137,7 +137,7 @@ def test_row_that_another_worker_holds_is_left(broker: str) -> None:
     liveness = Liveness("execute")
 
     class Robbed(Sandbox):
-        def execute(self, case: Case) -> Report:
+        def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
             Candidate.objects.filter(pk=lost).update(taken_by="execute-elsewhere")
             return super().execute(case)
 

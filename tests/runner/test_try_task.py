@@ -11,7 +11,7 @@ from django.core.cache import cache
 from evaluations import broker_names, job_data
 from evaluations.actions.task_drafts import add_draft_to_suite, draft_error, new_draft, read_draft
 from evaluations.errors import SuiteError
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.job_results import TryResult
 from evaluations.models import EntryCheck, Suite, TaskDraft
 from evaluations.prompts import images
@@ -122,7 +122,7 @@ def test_differently_written_answer_must_pass(sandbox: Sandbox) -> None:
 
 def test_later_try_of_the_same_person_ends_the_earlier_one(sandbox: Sandbox) -> None:
     class Slow:
-        def execute(self, case: Case) -> Report:
+        def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
             cache.set(broker_names.trying(PERSON), "another", 100)
             return sandbox.execute(case)
 

@@ -10,7 +10,7 @@ import pytest
 
 from evaluations.actions.own_suites import new_suite
 from evaluations.actions.save_suite import save_version
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.models import EntryCheck, MutationScore, SuiteVersion, Worker
 from evaluations.queries.entry_conditions import conditions_of_tasks, unmet_tasks
 from evaluations.queries.suite_facts import suite_facts
@@ -56,7 +56,7 @@ def test_each_task_with_a_reference_is_tried_and_a_wrong_one_is_left_out_of_comp
 
 def test_an_error_of_ours_leaves_the_task_untried() -> None:
     class Away:
-        def execute(self, case: Case) -> Report:
+        def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
             return Report(id=case.id, verdict=Verdict.UNSCORED, cause="No browser could be started.")
 
     version = factories.make_suite([spec_of("right")])

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser
 
-from evaluations.execution_records import Case
+from evaluations.execution_records import Case, Report
 from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.server import DIST
@@ -208,3 +208,23 @@ def test_memory_that_a_page_takes_during_axe_does_not_count_against_the_next_cas
     assert reports.pop("eats").verdict in (Verdict.PASSED, Verdict.OVER_LIMIT)
     for report in reports.values():
         assert (report.verdict, report.access_faults != (), report.is_flaky) == (Verdict.PASSED, True, False)
+
+
+def test_verdict_is_told_while_the_picture_is_still_taken(sandbox: Sandbox) -> None:
+    heard: list[Report] = []
+    shown = replace(case(PAGE), wants_screenshot=True)
+    report = sandbox.execute(shown, on_verdict=heard.append)
+    assert [(early.verdict, early.checks) for early in heard] == [(report.verdict, report.checks)]
+    assert (heard[0].screenshot, heard[0].access_faults) == (None, ())
+    assert report.screenshot
+    assert report.access_faults
+    sandbox.execute(case(PAGE, wants_accessibility=False), on_verdict=heard.append)
+    sandbox.execute(replace(shown, must_type_check=True), on_verdict=heard.append)
+    assert len(heard) == 1, "without evidence nothing follows the verdict; types may change it"
+
+
+def test_listener_that_fails_disturbs_no_case(sandbox: Sandbox) -> None:
+    def fails(report: Report) -> None:
+        raise ValueError(report.id)
+
+    assert sandbox.execute(case(PAGE), on_verdict=fails).verdict is Verdict.PASSED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, cast
@@ -11,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from evaluations.errors import SandboxError
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.records import Checks, Lane, Verdict
 from evaluations.sandbox.browser.cdp import TargetClosed, TooBig
 from evaluations.sandbox.browser.chromium import Browser
@@ -27,10 +28,10 @@ CASE = Case(
 )
 
 
-def settled(case: Case, pool: Played) -> Report:
+def settled(case: Case, pool: Played, on_verdict: OnVerdict = None) -> Report:
     """Run it in another thread, because Playwright's sync API keeps an event loop in the thread of the tests."""
     with ThreadPoolExecutor(1) as threads:
-        return threads.submit(lambda: asyncio.run(run_with_retries(case, pool))).result()
+        return threads.submit(lambda: asyncio.run(run_with_retries(case, pool, on_verdict))).result()
 
 
 def ran(verdict: str) -> RawResult:
@@ -63,13 +64,21 @@ class Played:
         self.browser: Browser | None = cast(Browser, type("B", (), {"connection": type("C", (), {"is_closed": False})}))
 
     async def run(
-        self, case: Case, *, is_alone: bool = False, is_measured: bool = False, patience: Patience | None = None
+        self,
+        case: Case,
+        *,
+        is_alone: bool = False,
+        is_measured: bool = False,
+        patience: Patience | None = None,
+        on_executed: Callable[[RawResult], None] | None = None,
     ) -> RawResult:
         self.alone.append(is_alone or patience is not None)
         self.patience.append(patience)
         event = self.events.pop(0)
         if isinstance(event, Exception):
             raise event
+        if on_executed and event.looking:
+            on_executed(event)
         return event
 
     async def replace(self, dead: Browser | None) -> None:
@@ -297,3 +306,28 @@ def test_browser_killed_before_a_case_began_does_not_count_against_it(is_killed_
     with ThreadPoolExecutor(1) as threads:
         raw = threads.submit(lambda: asyncio.run(run())).result()
     assert bool(raw.limit) is not is_killed_before
+
+
+def looked_at(raw: RawResult) -> RawResult:
+    """The result of a page that is still looked at."""
+    return replace(raw, looking=cast(Any, True))
+
+
+@pytest.mark.parametrize(
+    ("events", "told", "verdict"),
+    [
+        ([PASS], [], Verdict.PASSED),
+        ([looked_at(PASS)], [Verdict.PASSED], Verdict.PASSED),
+        ([looked_at(FAIL)], [Verdict.FAILED], Verdict.FAILED),
+        ([looked_at(LATE), PASS], [], Verdict.PASSED),
+        ([looked_at(CRASH), PASS], [], Verdict.PASSED),
+        ([looked_at(starved(FAIL)), PASS], [], Verdict.PASSED),
+        ([TargetClosed("it ended"), looked_at(PASS)], [Verdict.PASSED], Verdict.PASSED),
+    ],
+)
+def test_verdict_is_told_before_the_evidence_only_when_nothing_can_change_it(
+    events: list[RawResult | Exception], told: list[Verdict], verdict: Verdict
+) -> None:
+    heard: list[Report] = []
+    assert settled(CASE, Played(*events), heard.append).verdict is verdict
+    assert [report.verdict for report in heard] == told

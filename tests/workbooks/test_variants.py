@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evaluations import graders, workbooks
-from evaluations.execution_records import Outcome
+from evaluations.execution_records import OnVerdict, Outcome
 from evaluations.graders import excel
 from evaluations.records import Extraction, Kind, TaskSpec, Verdict
 from evaluations.workbooks.writing import generate
@@ -172,7 +172,7 @@ def test_after_two_variants_that_hang_the_others_are_left_out(spec: TaskSpec) ->
         def __init__(self) -> None:
             self.n = 0
 
-        def execute(self, case: Case) -> Report:
+        def execute(self, case: Case, *, on_verdict: OnVerdict = None) -> Report:
             self.n += 1
             if self.n > 1:
                 return Report(id=case.id, verdict=Verdict.TIMEOUT, cause="It did not end within 12000 ms.")

@@ -97,7 +97,7 @@ class MessageQueue:
             self._waiting[-1]["text"] += message["text"]
             return
         kind = (message["type"], message.get("run"))
-        if message["type"] in ("run.changed", "run.moved", "models.changed"):
+        if message["type"] in ("run.changed", "run.moved", "run.verdicts", "models.changed"):
             if earlier := self._by_kind.get(kind):
                 if verdicts := message.get("verdicts"):
                     earlier["verdicts"] = earlier.get("verdicts", {}) | verdicts

@@ -107,7 +107,7 @@ def test_viewer_reads_versions_but_cannot_make_one(member: Client, answer: Candi
 class Broken:
     """A sandbox that has no browser."""
 
-    def execute(self, case: Any) -> Any:
+    def execute(self, case: Any, *, on_verdict: Any = None) -> Any:
         raise RuntimeError("No browser.")
 
 

@@ -89,6 +89,32 @@ def test_marks_show_verdicts_before_the_part_of_the_page_has_come(
         expect(mark.locator(".visually-hidden")).to_have_text(f"sample 1: {verdict}")
 
 
+def test_verdict_is_shown_before_it_is_stored_and_stays_until_then(
+    page: Page, enter: Enter, mia: User, run: Run
+) -> None:
+    page.clock.install()
+    site = enter(page, mia)
+    page.goto(f"{site}/runs/{run.pk}/")
+    expect(page.locator("body")).to_have_attribute("data-socket", "open")
+    first, second = run.candidates.filter(model__name="y").order_by("pk")
+    run.candidates.filter(model__name="y").update(state=State.EXECUTING)
+    events.run_changed(run.pk, run.team_id)
+    mark, other = page.locator(f"#c{first.pk}"), page.locator(f"#c{second.pk}")
+    expect(mark).to_have_class(re.compile(r"\bv-executing\b"), timeout=WITHIN_MS)
+    events.verdict_known(run.pk, first.pk, "failed")
+    expect(mark).to_have_class(re.compile(r"\bv-failed\b"), timeout=WITHIN_MS)
+    factories.finish(second, V.PASSED)  # its part of the page was made before the first verdict was stored
+    events.run_changed(run.pk, run.team_id)
+    page.clock.run_for(1000)
+    expect(other).to_have_class(re.compile(r"\bv-passed\b"), timeout=WITHIN_MS)
+    expect(page.locator("#run-status")).to_contain_text("3/4")
+    expect(mark).to_have_class(re.compile(r"\bv-failed\b"))
+    page.clock.run_for(6000)  # the worker ended before it stored the verdict: the row counts again
+    events.run_changed(run.pk, run.team_id)
+    page.clock.run_for(1000)
+    expect(mark).to_have_class(re.compile(r"\bv-executing\b"), timeout=WITHIN_MS)
+
+
 def test_change_between_opening_a_socket_and_joining_its_group_is_shown(
     page: Page, enter: Enter, mia: User, run: Run
 ) -> None:
