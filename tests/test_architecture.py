@@ -78,6 +78,7 @@ PLAIN = {
     "token_limits",
     "brackets",
     "rlimits",
+    "host_limits",
     "explanations",
     "task_digests",
     "partial_dates",

@@ -16,6 +16,8 @@ import sys
 import threading
 from pathlib import Path
 
+from evaluations import host_limits
+
 ALIAS = "smollm2:135m"
 N_SLOTS = 2
 CONTEXT_TOKENS = 8192  # a slot; what SmolLM2 was trained with
@@ -63,7 +65,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8001)
     # Half of the cores: llama.cpp's threads wait for each other by spinning, and the browser works beside them.
     # Measured on 2 busy cores, 2026-11-23, two answers at once: 1 thread 23-46 tokens/s, 2 threads 4-8.
-    parser.add_argument("--threads", type=int, default=max(1, (os.cpu_count() or 2) // 2))
+    parser.add_argument("--threads", type=int, default=max(1, host_limits.processors() // 2))
     options = parser.parse_args()
     _end_with_parent()
     serve(options.port, options.threads)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.utils.timezone import now
 
-from evaluations import events
+from evaluations import events, host_limits
 from evaluations.actions.measure_server import LATER, NO_MODEL, model_to_measure
 from evaluations.adapters import Adapter
 from evaluations.adapters.patience import AnswerStopped
@@ -103,7 +103,7 @@ class _Measurement:
         if not self._has_threads:
             return [None]
         is_here = (urlsplit(self.server.base_url).hostname or "") in ("127.0.0.1", "localhost", "::1")
-        most = (os.cpu_count() or 1) if is_here else MOST_THREADS
+        most = host_limits.processors() if is_here else MOST_THREADS
         return [None, *(2**power for power in range(most.bit_length()) if 2**power <= most)]
 
     def _requests(self) -> list[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -13,6 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Self
 
+from evaluations import host_limits
 from evaluations.errors import SandboxError
 from evaluations.execution_records import BROWSER, Case, OnVerdict, Report
 from evaluations.records import Verdict
@@ -24,12 +24,17 @@ from evaluations.sandbox.type_checker import TypeChecker
 START_S = 300.0
 STOP_S = 15.0
 LOOK_AHEAD = 3  # cases a slot
+BROWSER_MB, SLOT_MB = 600, 650  # its page and a case that uses its limit of 512 MB
 log = logging.getLogger(__name__)
 
 
 def usual_slots() -> int:
-    """Return one more than there are processors: while a slot waits for the browser's own process, another one runs."""
-    return (os.cpu_count() or 2) + 1
+    """Return one more than there are processors, because a slot also waits for the browser's own process; fewer if
+    the memory does not suffice for a large case in each.
+    """
+    n_slots, memory_mb = host_limits.processors() + 1, host_limits.memory_mb()
+    most = (memory_mb - BROWSER_MB) // SLOT_MB if memory_mb else n_slots
+    return max(1, min(n_slots, most))
 
 
 class Sandbox:

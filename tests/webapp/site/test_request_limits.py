@@ -111,7 +111,7 @@ def test_open_runs_of_a_person_are_limited_until_one_ends(settings: Any) -> None
     settings.OPEN_RUNS_PER_PERSON = 1
     person, version, model = make_person("eager"), factories.make_suite(), factories.make_model()
     run = factories.make_run(version, [model], created_by=person)
-    with pytest.raises(LimitReached, match="You have 1 open run, and 1 are allowed"):
+    with pytest.raises(LimitReached, match="You have 1 open run, and the limit is 1"):
         factories.make_run(version, [model], created_by=person)
     factories.make_run(version, [model], created_by=make_person("other"))
     factories.make_run(version, [model])  # from a shell
@@ -130,13 +130,13 @@ def test_prompt_over_the_teams_limit_is_403_and_stores_nothing(settings: Any) ->
     form |= {"models": str(make_model("box/b:1b").pk)}
     response = sign_in(make_person("late")).post("/prompt/", form)
     assert response.status_code == 403, text_of(response)[:2000]
-    assert "Your team has 1 open run, and 1 are allowed." in text_of(response)
+    assert "Your team has 1 open run, and the limit is 1." in text_of(response)
     assert Run.objects.count() == 1
 
 
 def test_automatic_run_waits_for_room(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
-        raise LimitReached("Your team has 1 open run, and 1 are allowed.", status=403)
+        raise LimitReached("Your team has 1 open run, and the limit is 1.", status=403)
 
     monkeypatch.setattr("evaluations.models.runs.RunQuerySet.refuse_more", full)
     version, person = factories.make_suite(), make_person("planner")

@@ -166,13 +166,13 @@ def test_both_count_as_two_open_runs(woken: list[int], settings: Any) -> None:
     client.force_login(mia)
     refused = client.post("/suites/sums/run-both/", run_form(model))
     assert refused.status_code == 403
-    assert "You have 1 open run, and 2 are allowed. This starts 2. Wait until one ends" in refused.content.decode()
+    assert "You have 1 open run, and the limit is 2. This starts 2. Wait until one ends" in refused.content.decode()
     assert Run.objects.count() == 1
     settings.OPEN_RUNS_PER_PERSON = 1
     for address in ("run", "run-both"):
         refused = client.post(f"/suites/sums/{address}/", run_form(model))
         page = " ".join(refused.content.decode().split())
-        assert (refused.status_code, "You have 1 open run, and 1 are allowed." in page) == (403, True)
+        assert (refused.status_code, "You have 1 open run, and the limit is 1." in page) == (403, True)
         assert f'name="models" value="{model.pk}" data-id="box/a" data-context="" checked' in page, (
             "what was typed stays"
         )
