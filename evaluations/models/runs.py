@@ -90,8 +90,8 @@ class RunQuerySet(models.QuerySet["Run"]):
             if limit and (n := rows.count()) + n_more > limit:
                 starts = f" This starts {n_more:,}." if n_more > 1 else ""
                 raise LimitReached(
-                    f"{whose} {n:,} open run{'s' if n != 1 else ''}, and the limit is {limit:,}.{starts} Wait until one "
-                    "ends, or cancel one, then do this again.",
+                    f"{whose} {n:,} open run{'s' if n != 1 else ''}, and the limit is {limit:,}.{starts} "
+                    "Wait until one ends, or cancel one, then do this again.",
                     status=403,
                 )
 
