@@ -18,8 +18,16 @@ FASTEST_TOKENS_S = 5_000
 MOST_TOOL_CALLS = 100
 IS_CODE = re.compile(r"\s*(`{3}|~{3})[^\n]*\n(?:(?![ \t]*\1)[^\n]*\n)*[ \t]*\1\s*\Z")
 # Servers' words for the token limit, and for an answer that the server itself stopped.
-LIMIT_REACHED = {"length", "limit", "max_tokens", "max_new_tokens", "model_length", "token_limit"}
-BROKEN_OFF = {"abort", "aborted", "cancelled", "error", "insufficient_system_resource", "load", "unload"}
+LIMIT_REACHED = {
+    *("length", "limit", "max_tokens", "max_new_tokens", "max_output_tokens", "max_completion_tokens", "max_length"),
+    *("length_limit", "token_limit", "model_length", "context_length_exceeded", "model_context_window_exceeded"),
+}
+BROKEN_OFF = {
+    *("abort", "aborted", "cancelled", "error", "failed", "insufficient_system_resource", "load", "network_error"),
+    *("timeout", "unload"),
+}
+# Words in the place of null, in chunks before the last one.
+NOT_ENDED = {"", "null", "none"}
 
 
 class Answer:

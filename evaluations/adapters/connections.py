@@ -26,7 +26,7 @@ BODY = "bakeoff.body"  # the beginning of an error's body; a stream can be read 
 SETTING = "MODEL_SERVER_NETWORKS"
 NO_MODEL = re.compile(r"model.*(?:not found|does not exist|not exist|unknown)|(?:unknown|no such) model", re.I | re.S)
 MARKUP = re.compile(r"^<[!?a-z]|<(?:!doctype|html|head|body)\b", re.IGNORECASE)  # of a web page: a proxy's, mostly
-NOT_LOADED = re.compile(r"no models? (?:is |are )?loaded", re.IGNORECASE)  # LM Studio
+NOT_LOADED = re.compile(r"no models? (?:is |are )?(?:currently )?loaded", re.IGNORECASE)  # LM Studio, TabbyAPI
 # Where clouds hand out credentials outside the link-local networks: AWS over IPv6, Alibaba Cloud, Oracle Cloud.
 METADATA = {ip_address("fd00:ec2::254"), ip_address("100.100.100.200"), ip_address("192.0.0.192")}
 # IPv6 networks whose last 32 bits are an IPv4 address: IPv4-compatible and two forms of NAT64.

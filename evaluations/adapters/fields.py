@@ -28,8 +28,10 @@ def positive_integer(value: object) -> int | None:
 
 
 def count(value: object) -> int | None:
-    """Return a number of tokens or bytes, which may be 0; None for anything else."""
-    return 0 if value == 0 and type(value) is int else positive_integer(value) if isinstance(value, int) else None
+    """Return a number of tokens or bytes, which may be 0 or written as 40.0; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+        return None
+    return 0 if value == 0 else positive_integer(value)
 
 
 def tokens(value: object) -> int | None:

@@ -15,6 +15,7 @@ from evaluations.adapters.answer import (
 from evaluations.adapters.connections import excerpt
 from evaluations.adapters.fields import MOST_TOKENS, duration, mapping, tokens
 from evaluations.adapters.stream import Chunk
+from evaluations.adapters.whole_prompt import is_too_long, refused_as_too_long
 from evaluations.errors import AdapterError
 from evaluations.records import Completion, Piece, Prompt, to_json
 
@@ -32,9 +33,11 @@ class OllamaAnswer(Answer):
 
     def take(self, chunk: Chunk | None) -> None:
         """Take one message. Raises AdapterError for an error that the server sends."""
-        if chunk is None:
+        if chunk is None or (self.is_complete and chunk == self.last):  # sent twice
             return
         if chunk.get("error"):
+            if is_too_long(json.dumps(chunk)):
+                raise refused_as_too_long(self.base_url, excerpt(json.dumps(chunk), self.secret))
             raise AdapterError(f"{self.base_url} refused: {excerpt(json.dumps(chunk), self.secret)}", retryable=True)
         message = mapping(chunk.get("message"))
         add_content(self, message.get("thinking") or chunk.get("thinking"), "thinking")

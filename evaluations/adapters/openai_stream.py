@@ -10,6 +10,7 @@ from typing import Any
 
 from evaluations.adapters.answer import (
     BROKEN_OFF,
+    NOT_ENDED,
     Answer,
     add_content,
     add_tool_calls,
@@ -25,9 +26,13 @@ from evaluations.records import Completion, Piece, Prompt, Sampling, to_json
 
 INFILL = "/infill"
 # Where servers put the thought: DeepSeek, llama.cpp and vLLM; OpenRouter, Ollama and newer vLLM; others.
-THOUGHT = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
-# Words of LM Studio for a model that left the memory in the middle of an answer; the next question loads it again.
-LOST_MODEL = re.compile(r"model (?:is unloaded|has crashed)", re.IGNORECASE)
+THOUGHT = ("reasoning_content", "reasoning", "thinking", "reasoning_details", "thinking_blocks")
+# Words of LM Studio for a model that left the memory in the middle of an answer (the next question loads it again), and
+# kinds of errors that pass.
+PASSING = re.compile(
+    r"model (?:is unloaded|has crashed)|\b(?:overloaded|rate_limit|server|internal_server|unavailable)_error\b",
+    re.IGNORECASE,
+)
 NOT_OPTIONS = {"messages", "prompt", "suffix", "input_prefix", "input_suffix"}
 
 
@@ -40,6 +45,8 @@ class OpenAiAnswer(Answer):
         self.usage: dict[str, Any] = {}
         self.timings: dict[str, Any] = {}
         self.is_done = False  # the server said so; some never give a finish_reason
+        self.last: Chunk = {}
+        self.first_message, self.n_shown = "", 0  # of messages in the place of pieces
 
     @property
     def is_complete(self) -> bool:
@@ -54,22 +61,26 @@ class OpenAiAnswer(Answer):
             return
         if is_error(chunk):
             raise refused(self.base_url, chunk, self.secret)
+        if self.finish_reason and chunk == self.last:
+            return  # some servers send the last chunk twice
+        self.last = chunk
         self.usage = mapping(chunk.get("usage")) or self.usage
         self.timings = mapping(chunk.get("timings")) or self.timings
         if "choices" not in chunk:
             self._infilled(chunk)
         choices = mappings(chunk.get("choices"))
         for choice in choices:
-            if not choice.get("index"):  # a second choice was not asked for
+            if choice.get("index") in (None, 0, "0"):  # a second choice was not asked for
                 self._choice(choice)
-        if not choices and self.usage:
+        if not choices and self.length and mapping(chunk.get("usage")):
             self.is_done = True  # the last chunk contains only the counts
 
     def _choice(self, choice: dict[str, Any]) -> None:
         message = mapping(choice.get("message"))
         delta = mapping(choice.get("delta"))
-        if message and not self.length:  # one document instead of a stream
-            delta, self.is_done = message, True
+        if message and not delta:
+            delta = self._new_in(message)
+            self.is_done |= self.last.get("object") != "chat.completion.chunk"  # one document
         thought = next((delta[key] for key in THOUGHT if delta.get(key)), None)
         add_content(self, thought, "thinking")
         add_content(self, delta.get("content") or choice.get("text") or delta.get("refusal"))
@@ -77,8 +88,22 @@ class OpenAiAnswer(Answer):
         self.usage = mapping(choice.get("usage")) or self.usage
         self._finish(choice.get("finish_reason"))
 
+    def _new_in(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Return what a message adds. Some servers stream messages: each is a piece, or the whole text so far."""
+        content = message.get("content")
+        if self.parts["text"] and not self.first_message:
+            return {}  # the whole answer again, after its pieces
+        if not isinstance(content, str) or not content:
+            return message
+        self.first_message = self.first_message or content
+        if 0 < self.n_shown <= len(content) and content.startswith(self.first_message):
+            message = {**message, "content": content[self.n_shown :]}
+            self.n_shown = 0
+        self.n_shown += len(content)
+        return message
+
     def _finish(self, reason: Any) -> None:
-        if not isinstance(reason, str) or not reason:
+        if not isinstance(reason, str) or reason.lower() in NOT_ENDED:
             return
         if reason.lower() in BROKEN_OFF:
             message = f'{self.base_url} broke the answer off (finish_reason "{excerpt(reason, self.secret)}").'
@@ -90,7 +115,7 @@ class OpenAiAnswer(Answer):
         """Take a chunk of llama.cpp's own form: {"content", "stop"}, with counts in the last one."""
         add_content(self, chunk.get("content"))
         if chunk.get("stop"):
-            self._finish("length" if chunk.get("stop_type") == "limit" else "stop")
+            self._finish("length" if chunk.get("stop_type") == "limit" or chunk.get("stopped_limit") else "stop")
             self.usage = {
                 "prompt_tokens": chunk.get("tokens_evaluated"),
                 "completion_tokens": chunk.get("tokens_predicted"),
@@ -127,9 +152,12 @@ def _counts(usage: dict[str, Any]) -> tuple[int | None, int | None, int | None]:
 
 def is_error(chunk: Chunk) -> bool:
     """Return whether a server that already answered 200 sends an error: OpenAI's form, vLLM's, FastAPI's."""
-    if chunk.get("error") or chunk.get("object") == "error":
+    if chunk.get("error") or "error" in (chunk.get("object"), chunk.get("type")):
         return True
-    return "choices" not in chunk and "content" not in chunk and bool(chunk.get("detail"))
+    if "choices" in chunk or "content" in chunk:
+        return False
+    has_code = bool(chunk.get("code") or chunk.get("error_code"))
+    return bool(chunk.get("detail")) or (has_code and bool(chunk.get("message") or chunk.get("text")))
 
 
 def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
@@ -137,8 +165,8 @@ def refused(base_url: str, chunk: Chunk, secret: str) -> AdapterError:
     error, text = chunk.get("error"), json.dumps(chunk)
     if is_too_long(text):
         return refused_as_too_long(base_url, excerpt(text, secret))
-    code = mapping(error).get("code") or chunk.get("code")
-    is_retryable = (type(code) is int and is_passing(code)) or bool(LOST_MODEL.search(text))
+    code = str(mapping(error).get("code") or chunk.get("code"))
+    is_retryable = (code.isdecimal() and len(code) == 3 and is_passing(int(code))) or bool(PASSING.search(text))
     return AdapterError(f"{base_url} refused: {excerpt(text, secret)}", retryable=is_retryable)
 
 

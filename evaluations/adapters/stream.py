@@ -14,9 +14,13 @@ from evaluations.adapters.connections import excerpt, interrupted
 from evaluations.adapters.patience import AnswerStopped, Patience, SilentServer
 from evaluations.errors import AdapterError
 
-DONE = "[DONE]"
-FIELD = re.compile(r"(data|event|id|retry|error)(?::[ ]?|$)")
+DONE = re.compile(r'\s*"?(?:\[DONE\]|DONE)"?\s*', re.IGNORECASE)
+FIELD = re.compile(r"[ \t]*(data|event|id|retry|error)(?::[ ]?|$)")
 KEEP_ALIVE = re.compile(r"(?!\s*[{\[])\W*(?:ping|keep-?alive|heartbeat|null)?\W*", re.IGNORECASE)
+# Between two events that came without a line end, or with "\\r" alone.
+BETWEEN = re.compile(r"\s*(?:data:\s*)?")
+DECODER = json.JSONDecoder(strict=False)
+MOST_BRACES = 200  # lines with a closing brace alone at which a document is tried; more would take long
 Chunk = dict[str, Any]
 
 
@@ -88,7 +92,7 @@ class _Reader:
         self.event = ""
         self.data: list[str] = []  # of an event that goes on
         self.document: list[str] = []  # lines that are no event and no JSON object by themselves
-        self.length = self.n_chunks = 0
+        self.length = self.n_chunks = self.n_braces = 0
 
     def take(self, line: str) -> Iterator[Chunk | None]:
         line = line.removeprefix("\ufeff")
@@ -108,46 +112,48 @@ class _Reader:
             self.event = value.strip()
         elif name == "data" and self.event == "error":
             yield self._error(value)
-        elif name == "data" and value.strip() == DONE:
+        elif name == "data" and DONE.fullmatch(value):
             yield None
         elif name == "data" and (self.data or not KEEP_ALIVE.fullmatch(value)):
             yield from self._data(value)
 
-    def _data(self, value: str) -> Iterator[Chunk]:
-        if not self.data and (chunk := _parse(value, self.secret)) is not None:
-            yield self._counted(chunk)
+    def _data(self, value: str) -> Iterator[Chunk | None]:
+        if not self.data and (chunks := _parse(value, self.secret)):
+            yield from self._counted(chunks)
         else:
             self._append(self.data, value)
 
-    def _end_of_event(self) -> Iterator[Chunk]:
+    def _end_of_event(self) -> Iterator[Chunk | None]:
         text, self.event, self.data = "\n".join(self.data), "", []
         if not text:
             return
-        if (chunk := _parse(text, self.secret)) is None:
+        if not (chunks := _parse(text, self.secret)):
             raise _not_json(text, self.secret)
-        yield self._counted(chunk)
+        yield from self._counted(chunks)
 
     def _json_line(self, line: str) -> Iterator[Chunk | None]:
         """Take a JSON line, or a line of a document, which ends with a brace at the beginning of a line."""
-        if not self.document and (chunk := _parse(line, self.secret)) is not None:
-            yield self._counted(chunk)
+        if not self.document and (chunks := _parse(line, self.secret)):
+            yield from self._counted(chunks)
             return
-        if not self.document and line.strip() == DONE:
+        if not self.document and DONE.fullmatch(line):
             yield None
             return
         self._append(self.document, line)
         if line.rstrip() == "}":
-            text, self.document = "\n".join(self.document), []
-            if (chunk := _parse(text, self.secret)) is None:
+            self.n_braces += 1
+            text = "\n".join(self.document)
+            if chunks := _parse(text, self.secret):
+                self.document = []
+                yield from self._counted(chunks)
+            elif self.n_braces > MOST_BRACES:
                 raise _not_json(text, self.secret)
-            yield self._counted(chunk)
 
-    def end(self) -> Iterator[Chunk]:
+    def end(self) -> Iterator[Chunk | None]:
         """Handle the rest after the last line: a whole object, one that was cut, or no stream at all."""
         for text in filter(None, ("\n".join(self.data), "\n".join(self.document))):
-            chunk = _parse(text, self.secret)
-            if chunk is not None:
-                yield self._counted(chunk)
+            if chunks := _parse(text, self.secret):
+                yield from self._counted(chunks)
             elif not self.n_chunks and not text.lstrip().startswith("{"):
                 raise _not_json(text, self.secret)
 
@@ -157,26 +163,48 @@ class _Reader:
         if self.length > LARGEST_ANSWER:
             raise AdapterError("The server sent text that never becomes JSON. Is it a model server?")
 
-    def _counted(self, chunk: Chunk) -> Chunk:
-        self.n_chunks += 1
-        return chunk
+    def _counted(self, chunks: list[Chunk | None]) -> list[Chunk | None]:
+        self.n_chunks += len(chunks)
+        return chunks
 
     def _error(self, value: str) -> Chunk:
-        chunk = _parse(value, self.secret)
-        return self._counted({"error": chunk.get("error") or chunk if chunk else value.strip() or "no reason"})
+        self.n_chunks += 1
+        chunk = next(filter(None, _parse(value, self.secret)), None)
+        return {"error": chunk.get("error") or chunk if chunk else value.strip() or "no reason"}
 
 
-def _parse(text: str, secret: str) -> Chunk | None:
-    """Return the JSON object in the text; None for no JSON, and an empty object for other JSON, such as null."""
+def _parse(text: str, secret: str) -> list[Chunk | None]:
+    """Return the JSON objects in the text, also those of an array or of several events on one line; empty for no JSON.
+
+    Other JSON without a value, such as null, is an empty object. None: the server says that it is done.
+    """
     try:
         value = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        return None
-    if isinstance(value, dict):
-        return value
-    if not value:
-        return {}
-    raise AdapterError(f"The server sent JSON that is not an answer: {excerpt(text, secret)} Is it a model server?")
+        return _several(text)
+    items = value if isinstance(value, list) and value else [value]
+    if any(item and not isinstance(item, dict) for item in items):
+        raise AdapterError(f"The server sent JSON that is not an answer: {excerpt(text, secret)} Is it a model server?")
+    return [item or {} for item in items]
+
+
+def _several(text: str) -> list[Chunk | None]:
+    """Return the objects of events that are not separated by line ends; empty if there is anything else."""
+    chunks: list[Chunk | None] = []
+    at = 0
+    while at < len(text):
+        if chunks and DONE.fullmatch(text, at):
+            return [*chunks, None]
+        try:
+            value, end = DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return []
+        if not isinstance(value, dict):
+            return []
+        chunks.append(value)
+        between = BETWEEN.match(text, end)
+        at = between.end() if between else end
+    return chunks
 
 
 def _not_json(text: str, secret: str) -> AdapterError:
