@@ -255,6 +255,12 @@ def _other_tables() -> Iterator[tuple[str, str, bytes, list[list[Any]]]]:
         book(texts=TEXTS.replace("bolt", "two_x000A_lines")),
         [["item", "count"], ["two\nlines", 5], ["nut", 7.5]],
     )
+    yield (
+        "text that looks like an escape",
+        "ECMA-376, part 1, 22.4.2.4",
+        book(texts=TEXTS.replace("bolt", "_x005F_x0041_")),
+        [["item", "count"], ["_x0041_", 5], ["nut", 7.5]],
+    )
 
 
 def _odd_headers() -> Iterator[tuple[str, str, bytes, list[list[Any]]]]:
@@ -298,4 +304,5 @@ def _texts() -> Iterator[tuple[str, str, str, list[list[Any]]]]:
         )
     german = "sep=;\r{}item;count\rbolt;5,0\rnut;7,5\r"
     yield "named separator, CR, decimal comma", "vscode_rainbow_csv#108", german.format(""), [["sep="], *TABLE]
+    yield "mark of DOS for the end", "dBase and FoxPro", "item,count\r\nbolt,5\r\nnut,7.5\r\n\x1a", TABLE
     yield "byte order mark", "PapaParse#951", "\ufeffitem;count\nbolt;5,0\nnut;7,5\n", TABLE

@@ -148,3 +148,23 @@ def test_check_describes_its_content() -> None:
     name = "hidden__poi__TwoSheetsOneHidden.xls"
     check = check_upload(name, files.FILES / name)
     assert (check.format, len(check.sheets), check.flags) == ("xls", 2, ("hidden_sheets",))
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("PT30H15M00S", 108_900), ("PT100H00M01.5S", 360_001.5), ("-PT26H00M00S", -93_600)]
+)
+def test_time_of_more_than_a_day_in_an_ods_is_a_duration(written: str, seconds: float) -> None:
+    cell = f'<table:table-cell office:value-type="time" office:time-value="{written}"/>'
+    text = '<table:table-cell office:value-type="string"><text:p>took</text:p></table:table-cell>'
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in (text, cell))
+    content = (
+        f"<office:document-content{names}><office:body><office:spreadsheet>"
+        f'<table:table table:name="a">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    book = files.archive({"mimetype": kind, "META-INF/manifest.xml": b"<manifest/>", "content.xml": content.encode()})
+    assert propose_expected("a.ods", book).rows == (({"duration": seconds},),)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import io
 import itertools
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ import python_calamine as calamine
 
 from evaluations.errors import WorkbookError
 from evaluations.workbooks.cells.values import MAX_TEXT, plain_value, shown
-from evaluations.workbooks.reading import archive, compound, excerpt, formats, layout, metadata, text_table
+from evaluations.workbooks.reading import archive, cell_texts, compound, excerpt, formats, layout, metadata, text_table
 
 if TYPE_CHECKING:
     from evaluations.records import Json
@@ -177,11 +176,12 @@ def _is_rich(book: Book) -> bool:
 def _rich(book: Book, *, values: bool) -> Any:
     """Return openpyxl's workbook, with cached values or with formulas; None when openpyxl refuses the file."""
     if values not in book.rich:
-        import openpyxl  # takes 0.3 s, so it is imported only if needed
+        from openpyxl.reader import excel  # takes 0.3 s, so it is imported only if needed
 
         content = io.BytesIO(_rewound(book.file).read())
         try:
-            book.rich[values] = openpyxl.load_workbook(content, read_only=True, data_only=values, keep_links=False)
+            excel.read_string_table = cell_texts.shared_strings
+            book.rich[values] = excel.load_workbook(content, read_only=True, data_only=values, keep_links=False)
         except Exception as exc:
             book.rich[values] = None
             book.error_rich = f"{type(exc).__name__}: {exc}"[:200]
@@ -271,6 +271,7 @@ class _FastSheet:
     total_columns: int
     left: int
     merged: list[tuple[int, int, int, int]]
+    has_durations_as_text: bool = False
 
 
 def _fast_sheet(book: Book, name: str) -> _FastSheet | None:
@@ -298,7 +299,14 @@ def _parsed(book: Book, name: str) -> _FastSheet | None:
     if sheet.start is None:
         return _FastSheet(sheet=None, total_rows=0, total_columns=0, left=0, merged=merged)
     left, (bottom, right) = sheet.start[1], sheet.end
-    return _FastSheet(sheet=sheet, total_rows=bottom + 1, total_columns=right + 1, left=left, merged=merged)
+    return _FastSheet(
+        sheet=sheet,
+        total_rows=bottom + 1,
+        total_columns=right + 1,
+        left=left,
+        merged=merged,
+        has_durations_as_text=book.format == "ods",
+    )
 
 
 def fast_rows(fast: _FastSheet, start: int, stop: int | None) -> Iterator[list[tuple[Json, str]]]:
@@ -308,7 +316,8 @@ def fast_rows(fast: _FastSheet, start: int, stop: int | None) -> Iterator[list[t
     padding: list[tuple[Json, str]] = [(None, "General")] * fast.left
     # calamine's iter_rows gives the empty rows above the first cell, but not the empty columns before it.
     for row in itertools.islice(fast.sheet.iter_rows(), start, max(start, end)):
-        yield [*padding, *((plain_value(value), "General") for value in row)]
+        values = map(cell_texts.with_duration, row) if fast.has_durations_as_text else row
+        yield [*padding, *((plain_value(value), "General") for value in values)]
 
 
 def _rich_rows(
@@ -350,9 +359,7 @@ def _rich_cell(cell: Any) -> tuple[Json, str]:
     value = cell.value
     value = getattr(value, "text", value)  # an array formula is an object
     if isinstance(value, str):
-        value = value[: MAX_TEXT + 1]
-        # openpyxl does not decode Excel's escape for characters that XML cannot hold.
-        value = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), value)
+        value = cell_texts.unescaped(value[: MAX_TEXT + 1])
     return plain_value(value, is_error=cell.data_type == "e"), cell.number_format or "General"
 
 

@@ -40,6 +40,8 @@ ENCODINGS: dict[str, str] = {
     "big5": "Big5 (Chinese)",
 }
 WESTERN = "cp1252"
+# Each has zero bytes in its line ends, which `find_wide` recognises: without them every text of two-byte letters fits.
+WIDE = {"utf_16", "utf_16_le", "utf_16_be", "utf_32"}
 # A sign of money, mathematics or punctuation before a small letter; a capital letter beyond ASCII after a small one;
 # a line of a box, a control character, a byte that the encoding does not have.
 ODD_PLACE = re.compile(
@@ -109,7 +111,7 @@ def _guess(sample: bytes) -> str:
 
     if sum(byte > 127 for byte in sample) < FEW_BYTES:
         return WESTERN
-    matches = list(from_bytes(sample, cp_isolation=list(ENCODINGS), preemptive_behaviour=False))
+    matches = list(from_bytes(sample, cp_isolation=sorted(set(ENCODINGS) - WIDE), preemptive_behaviour=False))
     if not matches:
         return WESTERN
     western_oddities = _n_unlikely_pairs(sample, WESTERN)

@@ -118,7 +118,7 @@ def text_kind(name: str, head: bytes, declared: str) -> str:
         raise wrong_type(name, "an Excel 2003 XML file" if is_sheet else "an XML file")
     if re.match(rb"(?:[\w-]+:[^\n]*\n)*?mime-version:", start):
         raise wrong_type(name, "a web page archive (MHTML)")
-    if any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in decoded):
+    if any(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in decoded.removesuffix(b"\x1a")):
         raise wrong_type(name, "binary data of an unknown kind")
     if declared in FORMATS and declared != "csv" and not _is_table(head):
         raise WorkbookError(

@@ -12,6 +12,8 @@ from evaluations.workbooks.reading import delimited, encoding, html_table, notat
 if TYPE_CHECKING:
     from evaluations.records import Json
 
+END_OF_FILE = b"\x1a"  # DOS programs, such as dBase, write it behind the last line
+
 
 @dataclass(slots=True)
 class TextTable:
@@ -41,7 +43,7 @@ def read(file: BinaryIO, name: str, form: str, reading: Mapping[str, Any]) -> tu
     form: csv, html or xml. reading: a person's choices: "encoding" and, by sheet and column letter, "columns".
     """
     file.seek(0)
-    content = file.read()
+    content = file.read().removesuffix(END_OF_FILE)
     # XML files name their encoding themselves.
     codec = "utf_8" if form == "xml" else str(reading.get("encoding") or encoding.find(content))
     named = _sheets(content, name, form, codec)
