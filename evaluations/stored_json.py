@@ -212,6 +212,15 @@ class StoredForecast(TypedDict):
     high_s: float
 
 
+class StoredPendingVariant(TypedDict):
+    """Run.pending_variant. since: ISO 8601, of the state; reason: why it failed or still waits; may be empty."""
+
+    seed: int
+    state: Literal["waiting", "making", "failed"]
+    reason: str
+    since: str
+
+
 class StoredExample(TypedDict):
     """One line of OwnStrategy.examples. source: suite/task, or empty."""
 

@@ -1,4 +1,6 @@
-"""Pause, resume, cancel, retry and regrade a run: what each does to the rows, and the sentence about the result."""
+"""Pause, resume, cancel, retry and regrade a run, and try or drop its second run: what each does to the rows, and the
+sentence about the result.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from evaluations.actions.adaptive_runs import advance
 from evaluations.actions.apply_bulk_change import change_run
+from evaluations.actions.run_beside import drop_variant, try_variant_again
 from evaluations.models import BulkChange, Run, State
 from evaluations.models.changes import ChangeKind
 
@@ -60,6 +63,16 @@ def _regrade(run: Run, by: User) -> Result:
     return f"{_answers(change.n_regraded)} graded again; no model is asked. You can undo this under Changes.", change
 
 
+def _retry_variant(run: Run, by: User) -> Result:
+    if not try_variant_again(run):
+        return "No second run has failed.", None
+    return "The second run is being prepared again.", None
+
+
+def _drop_variant(run: Run, by: User) -> Result:
+    return "No second run will be started." if drop_variant(run) else "No second run is being prepared.", None
+
+
 def _answers(n: int) -> str:
     return "1 answer is" if n == 1 else f"{n:,} answers are"
 
@@ -70,4 +83,6 @@ ACTIONS: dict[str, Callable[[Run, User], Result]] = {
     "cancel": _cancel,
     "retry": _retry,
     "regrade": _regrade,
+    "retry-variant": _retry_variant,
+    "drop-variant": _drop_variant,
 }

@@ -20,10 +20,12 @@ from evaluations.models.suites import SuiteVersion, Task
 from evaluations.models.teams import Team
 from evaluations.records import Sampling, Verdict, to_json
 from evaluations.sampling import describe_sampling, read_sampling
-from evaluations.stored_json import StoredForecast, StoredSampling
+from evaluations.stored_json import StoredForecast, StoredPendingVariant, StoredSampling
 
-# Beginnings of the import_key of a run beside which a renamed variant is to be run, and of a run beside another.
-WITH_VARIANT, BESIDE = "with-variant-", "beside-"
+BESIDE = "beside-"  # beginning of the import_key of a second run, which the number of the first one follows
+# Beginning of the import_key with which processes of the release before note what pending_variant notes now. Remove it
+# with `take_over_waits` in actions/run_beside.py after one release.
+WITH_VARIANT = "with-variant-"
 # Newest first: candidates are answered and executed oldest first, so the first row that is read is usually open.
 NEWEST_OPEN = (
     "SELECT id FROM evaluations_candidate WHERE run_id = %s AND state NOT IN (%s, %s) ORDER BY id DESC LIMIT 1"
@@ -67,9 +69,9 @@ class RunQuerySet(models.QuerySet["Run"]):
     def waiting_for_variant(self) -> RunQuerySet:
         """Return runs beside which the renamed variant of their suite is to be run, once a worker has made it.
 
-        Left out are runs that were cancelled or deleted meanwhile.
+        Left out are those whose variant failed, and runs that were cancelled or deleted meanwhile.
         """
-        waiting = self.filter(import_key__startswith=WITH_VARIANT, team__bin_for=None)
+        waiting = self.filter(pending_variant__state__in=["waiting", "making"], team__bin_for=None)
         return waiting.exclude(state=RunState.CANCELLED).order_by("pk")
 
     def refuse_more(self, team: Team, person: Any, n_more: int = 1) -> None:
@@ -129,6 +131,9 @@ class Run(models.Model):
         null=True,
         help_text="begun_at: time of its first request; low_s, high_s: the time expected then, 0 where unknown.",
     )
+    pending_variant: JSONColumn[StoredPendingVariant | None] = models.JSONField(
+        null=True, help_text="The renamed variant that is to be run beside it, until that second run is started."
+    )
     import_key = models.CharField(
         max_length=80,
         blank=True,
@@ -157,12 +162,6 @@ class Run(models.Model):
     def to_sampling(self) -> Sampling:
         """Return the frozen settings as a record."""
         return read_sampling(self.sampling)
-
-    @property
-    def variant_seed(self) -> int | None:
-        """The seed of the renamed variant that is to be run beside it; None when it waits for no variant."""
-        words = self.import_key.removeprefix(WITH_VARIANT)
-        return int(words.partition("-")[0]) if words != self.import_key else None
 
     @property
     def sampling_text(self) -> str:

@@ -42,6 +42,7 @@ def ranks_of(runs: Iterable[Run]) -> dict[int, Rank]:
 
 
 def _rank(import_key: str | None, suite_origin: str) -> Rank:
+    # Processes of the release before write WITH_VARIANT; it is moved within seconds.
     if import_key and not import_key.startswith((BESIDE, WITH_VARIANT)):
         return Rank.DEMONSTRATION
     return Rank.PROMPT if suite_origin == Suite.Origin.PROMPT else Rank.SUITE

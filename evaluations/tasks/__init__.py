@@ -186,6 +186,7 @@ def ask_for_checks(token: str) -> None:
 @shared_task(base=WakeUp)
 def recover() -> None:
     """Put back the work of dead workers, end complete runs, and wake every worker that has something to do."""
+    from evaluations.actions.run_beside import take_over_waits
     from evaluations.runner import workers
     from evaluations.runner.finish_run import finish_complete_runs, plan_due_rounds
 
@@ -194,8 +195,10 @@ def recover() -> None:
     plan_due_rounds()
     for pk in GradingTrial.objects.waiting().values_list("pk", flat=True):
         send(execute_trial, pk)
+    take_over_waits()
     for run in Run.objects.waiting_for_variant():
-        send(make_renamed_variant, run.suite_version_id, run.variant_seed, run.pk)
+        if pending := run.pending_variant:
+            send(make_renamed_variant, run.suite_version_id, pending["seed"], run.pk)
     _wake_now()
 
 

@@ -6,6 +6,9 @@ Their names are those of jobs in evaluations/tasks/__init__.py, so that messages
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +17,6 @@ from django.core.cache import cache
 from django.db import transaction
 
 from evaluations import broker_names
-from evaluations.errors import EvaluationError, LimitReached
 from evaluations.models import GradingTrial, Run, SuiteVersion, Team
 from evaluations.tasks.this_worker import liveness_of, open_sandbox
 from evaluations.tasks.wake_ups import WakeUp, send
@@ -22,7 +24,7 @@ from evaluations.tasks.wake_ups import WakeUp, send
 if TYPE_CHECKING:
     from evaluations.records import TaskSpec
 
-LONGEST_MAKING_S = 600  # of a variant, after which another worker may make it; renaming ends after 300 s
+LEASE_S = 30  # of the worker that makes a variant; it renews it
 log = logging.getLogger(__name__)
 
 
@@ -59,41 +61,50 @@ def make_renamed_variant(version_id: int, seed: int, beside_id: int = 0) -> None
 
     beside_id: a run over the version that waits for its variant, which is then run with the same models and settings.
     """
-    is_making = broker_names.making_variant(version_id, seed)
-    if not cache.add(is_making, True, LONGEST_MAKING_S):
-        return  # another worker makes it; a run that waits for it is found by recovery
-    try:
+    from evaluations.actions.run_beside import take_over_waits
+
+    take_over_waits()
+    with _sole_maker(version_id, seed) as is_sole:
+        if not is_sole:
+            return  # another worker makes it; a run that waits for it is found by recovery
         version = SuiteVersion.objects.select_related("suite__team").get(pk=version_id)
         run = Run.objects.waiting_for_variant().filter(pk=beside_id).first()
         if run is not None or not beside_id:
             _make_variant(version, seed, run)
+
+
+@contextmanager
+def _sole_maker(version_id: int, seed: int) -> Iterator[bool]:
+    """Yield whether no other worker makes this variant. A worker that is killed keeps others away for LEASE_S."""
+    key, is_done = broker_names.making_variant(version_id, seed), threading.Event()
+    if not cache.add(key, True, LEASE_S):
+        yield False
+        return
+
+    def renew() -> None:
+        while not is_done.wait(LEASE_S / 3):
+            with suppress(Exception):  # the broker does not answer: making it twice does no harm
+                cache.touch(key, LEASE_S)
+
+    threading.Thread(target=renew, name="variant-lease", daemon=True).start()
+    try:
+        yield True
     finally:
-        cache.delete(is_making)
+        is_done.set()
+        cache.delete(key)
 
 
 def _make_variant(version: SuiteVersion, seed: int, run: Run | None) -> None:
     """Make the variant. run: as beside_id of make_renamed_variant."""
-    from evaluations.actions.run_beside import end_wait, start_beside
-    from evaluations.runner import renamed_variant
+    from evaluations.runner import second_run
     from evaluations.tasks import wake
 
-    make = renamed_variant.find_or_make_variant if run else renamed_variant.make_variant
-    try:
-        variant = make(version, seed)
-    except EvaluationError as exc:
-        log.warning("No variant of %s: %s", version, exc)
-        if run:
-            end_wait(run)
+    variant = second_run.prepare_variant(version, seed, run)
+    if variant is None:
         return
     send(execute_conditions, variant.pk)
-    if run is None:
-        return
-    try:
-        start_beside(run, variant)
-    except LimitReached as exc:
-        log.info("The variant of %s cannot be run yet: %s", run, exc)
-        return
-    wake()
+    if run is not None and second_run.start_second_run(run, variant):
+        wake()
 
 
 def wake_variant(run: Run) -> None:
@@ -101,7 +112,9 @@ def wake_variant(run: Run) -> None:
 
     If the broker takes no message, or the message is lost, recovery sends it again.
     """
-    words = (run.suite_version_id, run.variant_seed, run.pk)
+    if run.pending_variant is None:
+        return
+    words = (run.suite_version_id, run.pending_variant["seed"], run.pk)
     transaction.on_commit(lambda: send(make_renamed_variant, *words), robust=True)
 
 

@@ -342,7 +342,7 @@ class _Import:
             return
         if row["state"] not in END_STATES:
             raise ValueError("a run that has not ended")
-        new_row = self.made(table, row | {"import_key": key})
+        new_row = self.made(table, row | {"import_key": key, "pending_variant": None})
         assert isinstance(new_row, Run)
         new_row.save(force_insert=True)
         self.ids[Run][row["id"]] = self.count_row((new_row, True))

@@ -8,18 +8,21 @@ from evaluations.actions.apply_bulk_change import change_run
 from evaluations.actions.control_run import ACTIONS, STARTS_WORK, Result, User, control_run
 from evaluations.models import Candidate, Run
 from evaluations.models.changes import ChangeKind
+from evaluations.tasks import suite_jobs
 
 __all__ = ["ACTIONS", "regrade_one", "run_action"]
 
 
 def run_action(run: Run, name: str, by: User) -> Result:
-    """Pause, resume, cancel, retry or regrade (a name of ACTIONS).
+    """Do one of ACTIONS to a run, like pause or retry.
 
     Returns the sentence to show, and the bulk change that was recorded for a retry or a regrade.
     """
     result = control_run(run, name, by)
     if name in STARTS_WORK:
         jobs.wake()
+    if name == "retry-variant":
+        suite_jobs.wake_variant(run)
     events.run_changed(run.pk, run.team_id)
     return result
 

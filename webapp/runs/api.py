@@ -231,11 +231,14 @@ def compare_with_baseline(request: HttpRequest, run: Id, params: Query[Baseline]
     "runs/{int:run}/{act}", auth=WRITE, response=RunActionOut, summary="Pause, resume, cancel, retry or regrade a run"
 )
 def move_run(
-    request: HttpRequest, run: Id, act: Literal["pause", "resume", "cancel", "retry", "regrade"]
+    request: HttpRequest,
+    run: Id,
+    act: Literal["pause", "resume", "cancel", "retry", "regrade", "retry-variant", "drop-variant"],
 ) -> JsonObject:
     """retry: ask again for unscored and missing answers. regrade: grade stored answers again; no model is asked.
+    retry-variant: prepare a second run that failed again. drop-variant: start no second run.
 
-    Both are bulk changes: `change` is the number with which you can read and undo the change.
+    Retry and regrade are bulk changes: `change` is the number with which you can read and undo the change.
     """
     row = get_for_team(request, Run, pk=run)
     assert act in ACTIONS

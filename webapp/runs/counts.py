@@ -11,6 +11,7 @@ from evaluations.prompts import CONDITIONS, TRIMMABLE
 from evaluations.queries.adaptive import AdaptiveReport, adaptive_report
 from evaluations.queries.counts import Progress, progress
 from evaluations.queries.run_forecast import Forecast, forecast_of
+from evaluations.queries.second_run import SecondRun, second_run_of
 from webapp.compare.repair_rounds import RepairRates, repair_pass_rates_of_run
 from webapp.runs.faults import Faults, forgeries, our_faults
 
@@ -31,6 +32,7 @@ class RunCounts(TypedDict):
     adaptive: AdaptiveReport | None
     forecast: Forecast | None
     n_loads: int
+    second_run: SecondRun | None
     faults: list[tuple[str, str, Faults]]
 
 
@@ -53,6 +55,7 @@ def counts_of(run: Run) -> RunCounts:
         "adaptive": adaptive_report(run),
         "forecast": forecast_of(run),
         "n_loads": counted["loads"],
+        "second_run": second_run_of(run),
         "faults": [
             ("Our fault", "unscored, in no rate", our_faults(run)),
             ("Forged", "the code tampered with what judges it", forgeries(run)),

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from evaluations.limits import LARGEST_VARIANT_SEED, MAX_MODELS, MAX_SAMPLES
 from evaluations.models import LanguageModel, Run, Suite
+from evaluations.queries.second_run import SecondRun, second_run_of
 from evaluations.records import Verdict
 from evaluations.sampling import LIMITS
 from webapp.api.schemas import (
@@ -83,11 +84,26 @@ class Progress(Schema):
     message: str
 
 
+class SecondRunOut(Schema):
+    """How far a second run is that was asked for with `both`. waiting: for a worker, or for what `reason` says. making:
+    a worker renames its tasks. failed: `reason` says why. ready: `run` is its number.
+
+    seed: of the renamed variant; null once it is ready. since: when the state began; null once it is ready.
+    """
+
+    state: Literal["waiting", "making", "failed", "ready"]
+    seed: int | None
+    since: datetime | None
+    reason: str
+    run: int | None
+
+
 class RunDetail(RunOut):
-    """A run with its models."""
+    """A run with its models. second_run: null unless one was asked for."""
 
     models: list[str]
     message: str
+    second_run: SecondRunOut | None
 
 
 class RunIn(SamplingIn):
@@ -224,4 +240,15 @@ def run_detail(request: HttpRequest, pk: int) -> JsonObject:
     rows = Run.objects.with_progress().select_related("suite_version__suite", "created_by")
     row = get_for_team(request, rows, pk=pk)
     names = LanguageModel.objects.filter(runmodel__run=row).select_related("server").order_by("runmodel__position")
-    return run_to_json(request, row) | {"models": [model.model_id for model in names], "message": row.message}
+    return run_to_json(request, row) | {
+        "models": [model.model_id for model in names],
+        "message": row.message,
+        "second_run": _second_run_to_json(second_run_of(row)),
+    }
+
+
+def _second_run_to_json(second: SecondRun | None) -> JsonObject | None:
+    if second is None:
+        return None
+    fields = {"state": second.state, "seed": second.seed, "since": second.since, "reason": second.reason}
+    return fields | {"run": second.run.pk if second.run else None}

@@ -154,7 +154,7 @@ def test_number_of_queries_does_not_grow_with_the_matrix(
     specs = [factories.make_spec(f"t{n}") for n in range(8)]
     run = factories.make_run(factories.make_suite(specs), models)
     factories.finish_run(run, [V.PASSED, V.FAILED])
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         client.get(f"/runs/{run.pk}/")
     with django_assert_max_num_queries(25):
         client.get("/", headers={"HX-Request": "true"})

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
+from evaluations import broker_names
 from evaluations.actions.delete_items import delete_item
 from evaluations.models import LanguageModel, Run
 from evaluations.queries.queue_order import Rank, rank_of
@@ -15,6 +22,8 @@ from evaluations.runner import renamed_variant
 from evaluations.runner.renamed_variant import RenamedTasks, make_variant
 from evaluations.tasks import recover, suite_jobs
 from tests import factories
+from tests.processes import ROOT, wait_until
+from tests.runner.conftest import database_url
 from tests.runner.test_renamed_variant import answered, task
 from tests.webapp.api_client import body_of, caller
 
@@ -120,6 +129,43 @@ def test_variant_is_made_and_run_after_an_outage_of_the_broker(
     assert Run.objects.filter(suite_version__suite__slug="sums-renamed-5").count() == 1
     recover()
     assert len(sent) == 1, "nothing is started twice"
+
+
+KILLED_AT = {
+    "before it is made": "evaluations.runner.renamed_variant.renamed_tasks",
+    "before its run is started": "evaluations.runner.second_run.start_pending",
+    "while its run is stored": "evaluations.models.runs.RunModel.objects.bulk_create",
+    "before workers are woken": "evaluations.tasks.wake",
+}
+KILLED_WORKER = """
+import os, signal
+from unittest.mock import patch
+from evaluations.tasks import suite_jobs
+suite_jobs.LEASE_S = 1
+with patch({place!r}, lambda *words, **kwargs: os.kill(os.getpid(), signal.SIGKILL)):
+    suite_jobs.make_renamed_variant(*{words})
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("place", KILLED_AT)
+def test_variant_is_run_once_after_its_worker_was_killed(
+    place: str, monkeypatch: pytest.MonkeyPatch, woken: list[int]
+) -> None:
+    run, sent = waiting_run(monkeypatch)
+    program = KILLED_WORKER.format(place=KILLED_AT[place], words=sent[0])
+    env = os.environ | {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL}
+    worker = subprocess.run([sys.executable, "manage.py", "shell", "-c", program], cwd=ROOT, env=env, check=False)
+    assert worker.returncode == -signal.SIGKILL
+    is_making = broker_names.making_variant(run.suite_version_id, 5)
+    wait_until(lambda: cache.get(is_making) is None, 10, 0.1)  # nobody renews the killed worker's lease
+    for _ in range(2):
+        recover()
+        for words in sent[1:]:
+            suite_jobs.make_renamed_variant(*words)
+    assert Run.objects.filter(suite_version__suite__slug="sums-renamed-5").count() == 1
+    assert Run.objects.count() == 2
+    assert not Run.objects.waiting_for_variant().exists()
 
 
 @pytest.mark.django_db(transaction=True)
