@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.compiled_files import compile_files
+
 IS_FULL = os.environ.get("FULL_TESTS") == "1"  # set by `make test-full`
 needs_time = pytest.mark.skipif(not IS_FULL, reason="takes minutes: make test-full")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -25,6 +27,7 @@ HOME = Path(os.environ.get("TEST_HOME") or tempfile.mkdtemp(prefix=f"bakeoff-{WO
 # The home of the process that started this test run. Its workers share what it holds.
 RUN_HOME = Path(os.environ.setdefault("TEST_RUN_HOME", str(HOME)))
 OWNER = os.getpid()
+ROOT = Path(__file__).resolve().parent.parent
 BACKGROUND: list[subprocess.Popen[bytes]] = []
 SETTINGS_OF_A_PERSON = (
     "REDIS_URL",
@@ -100,12 +103,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Apply the migrations while the processes of pytest-xdist collect the tests. They would wait for them later."""
+    """Do once what each process of pytest-xdist would do or wait for: compile all files, apply the migrations."""
     option = session.config.option
-    if getattr(option, "numprocesses", None) and not option.collectonly and "TEST_DATABASE_URL" not in os.environ:
-        command, folder = [sys.executable, "-m", "tests.databases"], Path(__file__).parents[1]
-        env = os.environ | {"TEST_HOME": str(HOME)}
-        BACKGROUND.append(subprocess.Popen(command, cwd=folder, env=env, start_new_session=True))
+    if not getattr(option, "numprocesses", None):
+        return
+    if not option.collectonly and "TEST_DATABASE_URL" not in os.environ:
+        command, env = [sys.executable, "-m", "tests.databases"], os.environ | {"TEST_HOME": str(HOME)}
+        BACKGROUND.append(subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True))
+    compile_files(session.config, ROOT)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
