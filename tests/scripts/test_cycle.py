@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 from scripts import private_files, up
 from scripts.supervisor import http_status
 from tests.databases import copy_migrated_database, create_postgres_database
-from tests.environment import IS_FULL, free_ports
+from tests.environment import IS_FULL, free_ports, needs_time
 from tests.processes import ROOT, wait_until
 
 
@@ -30,6 +30,7 @@ class Site:
         port, embedded_port = free_ports(2)
         self.url = f"http://127.0.0.1:{port}"
         settings = {"BAKEOFF_HOME": self.home, "PORT": port, "EMBEDDED_PORT": embedded_port, "EMBEDDED_MODEL": 0}
+        settings["BACKGROUND_NICENESS"] = 0  # beside other tests a worker that gives way would hardly get a processor
         with self.output.open("wb") as output:
             self.popen = subprocess.Popen(
                 [sys.executable, "-m", "scripts.up"],
@@ -105,6 +106,7 @@ def test_link_signs_in_and_ctrl_c_leaves_no_process(sites: Callable[..., Site], 
     assert not site.link_of_a_command().startswith(site.url)
 
 
+@needs_time
 def test_host_with_some_roles_starts_these_alone(sites: Callable[..., Site], broker: str, tmp_path: Path) -> None:
     copy_migrated_database(tmp_path / "home" / "bakeoff.sqlite3")
     site = sites(REDIS_URL=broker, HOST_ROLES="execute,beat", EMBEDDED_MODEL="1")
@@ -151,10 +153,8 @@ def test_whole_run_on_postgres_and_a_broker_given_by_address(
             return Counter(verdict for state, verdict in rows if state == "done")
 
         # The stored answers that ship are imported, executed and graded by themselves.
-        wait_until(lambda: sum(verdicts().values()) >= 40, deadline_s=150, interval_s=0.5)
+        wait_until(lambda: {"passed", "failed"} <= set(verdicts()), deadline_s=150, interval_s=0.5)
         counts = verdicts()
-    assert counts["passed"] > 0
-    assert counts["failed"] > 0
     assert counts["unscored"] == 0
     assert not (site.home / "bakeoff.sqlite3").exists()
     assert not (site.home / "logs" / "broker.log").exists()

@@ -13,6 +13,7 @@ from evaluations.graders.conditions import entry_conditions
 from evaluations.models import Suite, TaskDraft
 from evaluations.sandbox import Sandbox
 from tests import factories
+from tests.processes import wait_until
 from tests.task_drafts import FUNCTION
 from tests.webapp.prompts.test_prompt_browser import enter
 
@@ -139,6 +140,23 @@ def _conditions(draft: TaskDraft, sandbox: Sandbox) -> dict[str, bool]:
     return {condition.name: condition.is_met for condition in entry_conditions(read.spec, sandbox.execute, times=1)}
 
 
+def _click_to_expect(page: Page, frame: FrameLocator, label: str) -> None:
+    """Let clicks say what to expect, and click the field. From then on the frame outlines what is under the pointer.
+
+    The frame gets the mode by a message, which may arrive after a click that Playwright sends it.
+    """
+    page.get_by_label("A click says what to expect").check()
+    field, outline = frame.get_by_label(label), frame.locator("html > div")
+
+    def has_the_mode() -> bool:
+        frame.get_by_role("heading").hover()
+        field.hover()
+        return outline.is_visible()
+
+    wait_until(has_the_mode)
+    field.click()
+
+
 def _add(page: Page, title: str) -> str:
     """Add the recording under this name. Return the saved check file."""
     page.get_by_label("Name of the test").fill(title)
@@ -173,8 +191,7 @@ def test_component_is_recorded_by_role_and_name(
     frame.get_by_role("listitem").filter(has_text="tea").get_by_role("button").click()
     page.get_by_role("button", name="Expect: list item “tea” is gone").click()
     page.get_by_role("button", name='Expect: onBought("tea") is called').click()
-    page.get_by_label("A click says what to expect").check()
-    frame.get_by_label("New item").click()
+    _click_to_expect(page, frame, "New item")
     page.get_by_role("button", name="Expect: text field “new item” is empty").click()
     checks = _add(page, "items are added and bought")
     assert 'within(withText("listitem", /tea/i)).getByRole("button", { name: /^bought$/i })' in checks
