@@ -8,6 +8,7 @@ from typing import Any
 from evaluations.adapters import make_adapter
 from evaluations.records import Message, Prompt, Sampling
 from tests.adapters.page_server import serving
+from tests.environment import needs_time
 
 ASK = Prompt(messages=(Message(role="user", content="Write add."),))
 LONG = Prompt(messages=(Message(role="user", content="Add 1 2 3 4 5 6 7 8 9. " * 50),))
@@ -44,6 +45,7 @@ def test_server_that_stays_busy_is_not_waited_for_when_the_worker_ends() -> None
         adapter.close()
 
 
+@needs_time
 def test_real_llama_cpp_has_ended_the_cancelled_request(embedded_server: str) -> None:
     adapter = make_adapter("openai", embedded_server)
     begun = time.monotonic()

@@ -24,12 +24,14 @@ from evaluations.models import (
 from evaluations.queries.adaptive import adaptive_report
 from evaluations.records import Sampling
 from evaluations.tasks import recover, wake
+from tests.environment import needs_time
 from tests.processes import wait_until
 from tests.runner.conftest import GOOD, Start, add_task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@needs_time
 def test_kill_between_rounds_loses_and_repeats_no_answer(start_worker: Start, script: Callable[..., Path]) -> None:
     suite = Suite.objects.create(team=Team.objects.default(), slug="line", title="Line")
     version = SuiteVersion.objects.create(suite=suite, number=1, digest="1" * 64)

@@ -13,12 +13,14 @@ from evaluations.queries.advice_text import advice_text
 from evaluations.records import Sampling
 from evaluations.runner import servers
 from evaluations.tasks import wake
+from tests.environment import needs_time
 from tests.processes import wait_until
 from tests.runner.conftest import GOOD, Start, add_task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@needs_time
 def test_advisor_reads_the_times_of_a_real_run(
     start_worker: Start, script: Callable[..., Path], embedded_server: str
 ) -> None:

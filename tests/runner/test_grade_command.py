@@ -12,6 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from evaluations.sandbox.browser.threads import descendants
+from tests.environment import needs_time
 from tests.processes import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,7 @@ def test_verdict_score_cause_rule_and_code_of_each_answer() -> None:
     assert "1 passed" in output
 
 
+@needs_time
 def test_verdicts_are_written_as_junit_too(tmp_path: Path) -> None:
     out, report = tmp_path / "verdicts.jsonl", tmp_path / "results.xml"
     text = "\n".join([line("right"), line("wrong", SUBTRACT), line("nowhere", task="no-such-task")])

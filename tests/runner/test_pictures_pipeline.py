@@ -15,6 +15,7 @@ from evaluations.suites.folders import load_task
 from evaluations.tasks import wake
 from tests import factories
 from tests.contracts.filling import filling
+from tests.environment import needs_time
 from tests.processes import wait_until
 from tests.runner.conftest import Start
 from tests.webapp.api_client import Caller, body_of, token_for
@@ -45,6 +46,7 @@ def last_message(requests: list[tuple[str, dict[str, Any]]], part: str) -> Any:
     return body["messages"][-1]
 
 
+@needs_time
 def test_models_that_see_get_the_pictures_and_their_pages_are_compared(start_worker: Start) -> None:
     spec = load_task(SIGN_IN)
     [wrong] = spec.mutants["red-button"].values()

@@ -154,7 +154,10 @@ def test_time_without_a_processor_is_added_to_a_wait(sandbox: Sandbox, wait: str
     shows = "() => { document.body.innerHTML = '<p>done</p>'; location.hash = 'done'; }"
     page = f"<body><script>setTimeout({shows}, 1800)</script>"
     given = case(body('await page.goto("/");', f"{wait};"), page=page, timeout_ms=5000)
-    with patch.object(CaseClock, "waited_s", lambda clock: 0.0), patch.object(CaseClock, "helped_s", lambda *_, **__: 0):
+    with (
+        patch.object(CaseClock, "waited_s", lambda clock: 0.0),
+        patch.object(CaseClock, "helped_s", lambda *_, **__: 0),
+    ):
         assert verdicts(patiently(sandbox, given)) == ["failed"]
     with patch.object(CaseClock, "waited_s", lambda clock: 0.9 * clock._lasted_s):
         assert verdicts(patiently(sandbox, given)) == ["passed"]

@@ -200,6 +200,7 @@ def _kill_stages(others: set[int]) -> None:
     assert killed
 
 
+@needs_time
 def test_command_line_takes_specs() -> None:
     checks = {"path": "rows.spec.ts", "source": HEAD + GOOD}
     lines = [

@@ -125,6 +125,7 @@ def test_connections_of_one_address_are_limited_and_others_go_on(site: str) -> N
     assert sign_in_s(site) < 1  # the connections are free again
 
 
+@needs_time
 def test_websockets_of_strangers_do_not_slow_the_site(site: str) -> None:
     with ExitStack() as stack:
         for _ in range(300):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment import needs_time
 from tests.suites.test_loading import PAGE, written
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,7 @@ def test_mutant_that_passes_exits_1(tmp_path: Path) -> None:
     ]
 
 
+@needs_time
 def test_plain_page_is_tried_by_its_playwright_spec(tmp_path: Path) -> None:
     (tmp_path / "suite.toml").write_text('title = "Pages"')
     written(tmp_path / "hello", PAGE)

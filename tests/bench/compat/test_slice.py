@@ -21,6 +21,7 @@ def slice_() -> list[Case]:
     return [case_of(line) for line in (HERE / "slice.jsonl").read_bytes().splitlines()]
 
 
+@needs_time
 def test_references_pass_unchanged(sandbox: Sandbox) -> None:
     cases = slice_()
     reports = list(sandbox.execute_many(cases))

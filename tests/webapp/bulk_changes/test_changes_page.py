@@ -17,6 +17,7 @@ from evaluations.limits import MAX_ADDED_MODELS
 from evaluations.models import BulkChange, Candidate, Run, State, Team
 from evaluations.records import Verdict
 from tests import factories
+from tests.environment import needs_time
 from tests.webapp.api_client import body_of, caller
 from tests.webapp.page_text import html_of
 from webapp.bulk_changes.api import ChangeIn, input_of_body
@@ -183,6 +184,7 @@ def test_api_makes_and_undoes_changes(run: Run, woken: list[int]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@needs_time
 def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, object], str], run: Run) -> None:
     site = enter(page, factories.make_person("mia"))
     page.goto(f"{site}/candidates/?run={run.pk}&verdict=failed")

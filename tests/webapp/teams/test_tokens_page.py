@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from evaluations.models import ApiToken, Membership
 from tests import factories
+from tests.environment import needs_time
 from tests.webapp.api_client import Caller, token_for
 
 AXE = Path(settings.BASE_DIR) / "node_modules/axe-core/axe.min.js"
@@ -79,6 +80,7 @@ def test_owner_and_admin_revoke_teammate_and_outsider_do_not() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@needs_time
 def test_pages_are_clean_and_accessible(page: Page, enter: Callable[[Page, User], str]) -> None:
     ada = factories.make_person("ada", role="admin")
     token_for(ada)
