@@ -9,6 +9,7 @@ import compileall
 import os
 from contextlib import suppress
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from _pytest.assertion import rewrite
@@ -45,7 +46,7 @@ def _compile(config: pytest.Config, path: Path) -> None:
         rewrite._write_pyc(config.stash[rewrite.assertstate_key], code, digest, rewritten)
 
 
-def read_rewritten(path: Path) -> object | None:
+def read_rewritten(path: Path) -> CodeType | None:
     """Return the code that pytest would read for this test file; None when it would compile it."""
     return rewrite._read_pyc(path, _rewritten_file(path))
 
