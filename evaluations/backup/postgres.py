@@ -7,6 +7,20 @@ from typing import IO
 from django.db import connection
 
 READ_BYTES = 2**20
+INDEX_MEMORY_MB = 256  # of the server, while it sorts
+CONSTRAINTS = """
+    SELECT contype, conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
+    FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'p', 'u', 'x') AND conrelid <> 0
+    ORDER BY conrelid::regclass::text, conname
+"""
+# Those of keys are not among them any more.
+INDEXES = """
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
+    FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+    WHERE relnamespace = 'public'::regnamespace
+    ORDER BY 1
+"""
 OLD_SCHEMA = "before_restore"  # the schema with the earlier tables, until the restore is complete
 
 
@@ -40,10 +54,13 @@ def copy_out(table: str, names: list[str], file: IO[bytes]) -> int:
 
 
 def copy_in(table: str, names: list[str], file: IO[bytes]) -> None:
-    """Take rows that copy_out wrote, without a trigger. `finish` must follow, in a transaction of its own."""
+    """Take rows that copy_out wrote, without a trigger. `finish` must follow.
+
+    The table must have been emptied in this transaction: then its rows need no later clean-up (FREEZE).
+    """
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {_quoted(table)} DISABLE TRIGGER USER")
-        with cursor.copy(f"COPY {_target(table, names)} FROM STDIN") as copy:
+        with cursor.copy(f"COPY {_target(table, names)} FROM STDIN WITH (FREEZE)") as copy:
             while block := file.read(READ_BYTES):
                 copy.write(block)
 
@@ -58,6 +75,42 @@ def finish(table: str, names: list[str]) -> None:
             if sequence := cursor.fetchone()[0]:
                 query = f"SELECT setval(%s, coalesce(max(id), 1), max(id) IS NOT NULL) FROM {quoted}"
                 cursor.execute(query, [sequence])
+
+
+def drop_indexes() -> list[str]:
+    """Drop all indexes, keys and foreign keys; return the statements that make them again, in their order.
+
+    Restoring without them takes half of the time (2026-12): an index is built at once from sorted rows, and a foreign
+    key is checked by one query instead of one for each row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CONSTRAINTS)
+        constraints = cursor.fetchall()
+        foreign = [row for row in constraints if row[0] == "f"]
+        keys = [row for row in constraints if row[0] != "f"]
+        for _, table, name, _ in (*foreign, *keys):
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        cursor.execute(INDEXES)
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+    made = [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for _, table, name, definition in keys]
+    made += [definition for _, definition in indexes]
+    return made + [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for _, table, name, definition in foreign]
+
+
+def make_indexes(statements: list[str]) -> None:
+    """Make again what drop_indexes dropped. Raises IntegrityError if rows contradict a key."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL maintenance_work_mem = '{INDEX_MEMORY_MB}MB'")
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def analyse() -> None:
+    """Let the planner know the restored tables, so that the first pages are as fast as later ones."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def empty_all() -> None:

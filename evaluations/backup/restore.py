@@ -52,7 +52,7 @@ def restore_backup(
         if connection.vendor == "sqlite":
             _restore_sqlite(path)
         else:
-            _restore_postgres(path, manifest)
+            _restore_postgres(path, manifest, progress)
         _finish()
     return manifest
 
@@ -144,7 +144,7 @@ def _keep_old(target: Path) -> None:
         target.with_name(f"{target.name}{suffix}").unlink(missing_ok=True)
 
 
-def _restore_postgres(path: Path, manifest: Manifest) -> None:
+def _restore_postgres(path: Path, manifest: Manifest, progress: Callable[[str], None]) -> None:
     from evaluations.backup import postgres
 
     postgres.set_aside()
@@ -152,11 +152,14 @@ def _restore_postgres(path: Path, manifest: Manifest) -> None:
         _migrate_to(manifest)
         with transaction.atomic():
             postgres.empty_all()
+            indexes = postgres.drop_indexes()
             for table, file in _tables(path):
                 postgres.copy_in(table, manifest.columns[table], file)
-        with transaction.atomic():  # the foreign keys were checked by the end of the first one
+            progress("The rows are here. Their indexes are made.")
+            postgres.make_indexes(indexes)
             for table, names in manifest.columns.items():
                 postgres.finish(table, names)
+        postgres.analyse()
     except BaseException:
         postgres.put_back()
         raise
