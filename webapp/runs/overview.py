@@ -12,7 +12,8 @@ from evaluations.queries.counts import Counts
 from webapp.runs.matrix import Matrix
 
 CELL = 8  # px
-BLOCK_ROWS = 50  # a run of 1,000 tasks is a band of blocks, not a column of 8,000 px
+FEWEST_ROWS, MOST_ROWS = 10, 50  # of a block: a run of 1,000 tasks is a band of blocks, not a column of 8,000 px
+LINE, GAP = 1200, 12  # px: blocks that fit beside each other in a wide window, and between them
 FEWEST_CELLS, MOST_CELLS = 12, 30_000
 MOST_LIVE_CELLS = 2_000  # drawn again with every change of a run
 KINDS = {
@@ -56,12 +57,19 @@ def overview_of(run: Run, matrix: Matrix, most: int = MOST_CELLS) -> Overview | 
     n_cells = len(matrix.keys) * len(matrix.tasks)
     if not FEWEST_CELLS <= n_cells <= most:
         return None
-    starts = range(0, len(matrix.tasks), BLOCK_ROWS)
+    n_rows = _rows_of_a_block(len(matrix.keys), len(matrix.tasks))
+    starts = range(0, len(matrix.tasks), n_rows)
     # One address is resolved, not one for each of a thousand tasks.
     before_task = reverse("run-task", args=[run.pk, 0]).removesuffix("0/")
-    blocks = [_block(matrix, matrix.tasks[at : at + BLOCK_ROWS], before_task) for at in starts]
+    blocks = [_block(matrix, matrix.tasks[at : at + n_rows], before_task) for at in starts]
     seen = {kind for block in blocks for kind, _ in block.paths}
     return Overview(blocks=blocks, legend=[(kind, words) for kind, words in KINDS.items() if kind in seen])
+
+
+def _rows_of_a_block(n_models: int, n_tasks: int) -> int:
+    """Return how many tasks a block shows, so that the map fills one line of a wide window where it can."""
+    n_beside = max(1, LINE // (n_models * CELL + GAP))
+    return max(FEWEST_ROWS, min(MOST_ROWS, -(-n_tasks // n_beside)))
 
 
 def _block(matrix: Matrix, tasks: Sequence[Task], before_task: str) -> Block:

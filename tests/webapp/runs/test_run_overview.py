@@ -8,7 +8,7 @@ from django.test import Client
 from evaluations.models import Run
 from evaluations.records import Verdict
 from tests import factories
-from webapp.runs.overview import BLOCK_ROWS, KINDS
+from webapp.runs.overview import FEWEST_ROWS, KINDS, LINE, MOST_ROWS, _rows_of_a_block
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +44,18 @@ def test_every_cell_is_drawn_once_and_rows_lead_to_their_tasks(client: Client) -
 
 def test_many_tasks_are_drawn_in_blocks_side_by_side(client: Client) -> None:
     client.force_login(factories.make_person("mia"))
-    overview = client.get(f"/runs/{finished_run(BLOCK_ROWS + 3, 2).pk}/").context["overview"]
-    assert [len(block.rows) for block in overview.blocks] == [BLOCK_ROWS, 3]
-    assert [block.height for block in overview.blocks] == [8 * BLOCK_ROWS, 24]
+    overview = client.get(f"/runs/{finished_run(FEWEST_ROWS + 3, 2).pk}/").context["overview"]
+    assert [len(block.rows) for block in overview.blocks] == [FEWEST_ROWS, 3]
+    assert [block.height for block in overview.blocks] == [8 * FEWEST_ROWS, 24]
     assert [kind for kind, _ in overview.legend] == ["passed", "failed", "open"]
+
+
+@pytest.mark.parametrize(
+    ("n_models", "n_tasks", "n_rows"),
+    [(1, 82, FEWEST_ROWS), (1, 784, 14), (4, 784, 30), (8, 1000, MOST_ROWS), (LINE, 100, MOST_ROWS)],
+)
+def test_blocks_fill_one_line_of_a_wide_window_where_they_can(n_models: int, n_tasks: int, n_rows: int) -> None:
+    assert _rows_of_a_block(n_models, n_tasks) == n_rows
 
 
 def test_map_follows_the_filters_and_is_part_of_the_live_update(client: Client) -> None:
