@@ -22,6 +22,12 @@ from evaluations.stored_json import JsonObject
 HEAL = "Upload it again; manage.py doctor --files lists every such file."
 
 
+def digest_of(content: bytes | Path) -> str:
+    """Return the SHA-256 under which these bytes, or a file's, are stored."""
+    with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     """Content-addressed storage."""
 
@@ -31,8 +37,8 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         The same bytes are stored once. A file that is already on the disk is trusted only when its SHA-256 is right;
         otherwise it is written again. Raises OSError when the disk refuses.
         """
+        digest = digest_of(content)
         with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as opened:
-            digest = hashlib.file_digest(opened, "sha256").hexdigest()
             size = opened.seek(0, io.SEEK_END)
             stored = self.model(pk=digest, size_bytes=size, media_type=media_type)
             if stored.damage():
@@ -117,8 +123,18 @@ class WorkbookQuerySet(models.QuerySet["Workbook"]):
         files = StoredFile.objects.filter(pk__in=self.values("file"))
         return files.aggregate(n=models.Sum("size_bytes"))["n"] or 0
 
-    def refuse_more(self, team: Team, person: Any, n_bytes: int) -> None:
-        """Raise LimitReached when the settings do not allow n_bytes more to a person or a team."""
+    def refuse_more(self, team: Team, person: Any, content: bytes | Path, n_bytes: int) -> None:
+        """Raise LimitReached when the settings do not allow these n_bytes more to a person or a team.
+
+        Bytes that the team has already are stored once, so they need no room.
+        """
+        try:
+            self._refuse_more(team, person, n_bytes)
+        except LimitReached:  # only then is a large file read for its digest
+            if not self.filter(team=team, file=digest_of(content)).exists():
+                raise
+
+    def _refuse_more(self, team: Team, person: Any, n_bytes: int) -> None:
         for limit_mb, rows, whose in (
             (settings.UPLOADS_MB_PER_PERSON, self.filter(uploaded_by=person.pk), "You have"),
             (settings.UPLOADS_MB_PER_TEAM, self.filter(team=team), "Your team has"),

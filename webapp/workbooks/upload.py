@@ -33,8 +33,8 @@ def save_workbook(
             "Take sheets out of it, or raise UPLOAD_MAX_MB.",
             reason="too_large",
         )
-    Workbook.objects.refuse_more(team, user, file.size or 0)
     content, limits = source_of(file), workbooks.Limits(size_mb=settings.UPLOAD_MAX_MB)
+    Workbook.objects.refuse_more(team, user, content, file.size or 0)
     tell = upload_progress.watch(user.pk or 0, token, name, content, file.size or 0, limits)
     with sheet_cache.new_page_file() as (path, pages):
         admission = workbooks.admit(name, content, limits=limits, pages=pages, tell=tell)
@@ -60,7 +60,7 @@ def _save_row(
         Team.objects.select_for_update().get(pk=team.pk)  # of two simultaneous uploads one waits for the other
         if row := Workbook.objects.filter(team=team, file=stored, name=name).first():
             return row, False
-        Workbook.objects.refuse_more(team, user, stored.size_bytes)
+        Workbook.objects.refuse_more(team, user, content, stored.size_bytes)
         row = Workbook.objects.create(
             team=team,
             file=stored,

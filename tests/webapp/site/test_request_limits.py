@@ -212,6 +212,31 @@ def test_bytes_of_a_team_are_those_of_all_its_people(settings: Any) -> None:
     assert "Your team has 1.2 MB of uploaded files, and 2 MB are allowed" in text_of(refused)
 
 
+def test_file_that_the_team_has_already_needs_no_room(settings: Any) -> None:
+    settings.UPLOADS_MB_PER_TEAM = settings.UPLOADS_MB_PER_PERSON = 2
+    person, mate = make_person("collector"), make_person("mate")
+    assert sign_in(person).post("/workbooks/", {"file": upload()}).status_code == 302
+    own = Workbook.objects.get()
+    again = sign_in(person).post("/workbooks/", {"file": upload()})
+    assert (again.status_code, again.headers.get("Location")) == (302, f"/workbooks/{own.pk}/")
+    by_token = caller(name="by-token")
+    assert body_of(by_token.upload("workbooks", file=upload()), 200)["id"] == own.pk
+    settings.UPLOADS_MB_PER_TEAM = settings.UPLOADS_MB_PER_PERSON = 1  # lowered since
+    assert body_of(by_token.upload("workbooks", file=upload()), 200)["id"] == own.pk
+    assert sign_in(mate).post("/workbooks/", {"file": upload("copy.csv")}).status_code == 302
+    assert body_of(by_token.upload("workbooks", file=upload("third.csv")), 201)["name"] == "third.csv"
+    assert Workbook.objects.n_bytes() == len(CSV)
+    refused = sign_in(mate).post("/workbooks/", {"file": upload("more.csv", CSV + b"one more,1\n")})
+    assert refused.status_code == 413, "other bytes do need room"
+
+
+def test_file_of_another_team_needs_room(settings: Any) -> None:
+    assert sign_in(make_person("collector")).post("/workbooks/", {"file": upload()}).status_code == 302
+    settings.UPLOADS_MB_PER_TEAM = 1
+    outsider = make_person("outsider", team=factories.make_team("others"))
+    assert sign_in(outsider).post("/workbooks/", {"file": upload()}).status_code == 413
+
+
 def test_preferences_and_the_api_show_what_is_used(settings: Any) -> None:
     settings.OPEN_RUNS_PER_PERSON = 3
     person = make_person("reader")
