@@ -15,6 +15,8 @@ EXPRESSION = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*+\]|[^/\\\n\[])++/[a-z]*")
 BEFORE_EXPRESSION = re.compile(
     r"(?:[(,=:\[!&|?{};+\-*%<>~^]|\b(?:return|typeof|case|in|of|void|yield|await))\s*\Z|\A\s*\Z"
 )
+# The slash of a tag in JSX: `</td>)}</tr>` has no expression between its slashes, and neither has `} /></label>`.
+TAG = re.compile(r"(?<=<)/[A-Za-z>]|(?<=\})/>|(?<=\}\s)/>")
 OPENING, CLOSING = "{([", "})]"
 LONGEST, LONGEST_EXPRESSION = 400_000, 500  # characters that are read
 
@@ -33,8 +35,10 @@ def brackets(source: str) -> Iterator[tuple[int, str]]:
             if text and text.group(1) == "${":
                 templates.append(depth)
         elif token == "/":
-            if BEFORE_EXPRESSION.search(source, max(0, at - 13), at - 1) and (
-                result := EXPRESSION.match(source, at - 1, at + LONGEST_EXPRESSION)
+            if (
+                not TAG.match(source, at - 1)
+                and BEFORE_EXPRESSION.search(source, max(0, at - 13), at - 1)
+                and (result := EXPRESSION.match(source, at - 1, at + LONGEST_EXPRESSION))
             ):
                 at = result.end()
         elif token in OPENING or token in CLOSING:

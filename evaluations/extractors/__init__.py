@@ -14,7 +14,7 @@ from evaluations.extractors.python import choose_python
 from evaluations.extractors.vue import choose_vue
 from evaluations.records import Extraction, Kind, TaskSpec
 
-EXTRACTOR_VERSION = "8"
+EXTRACTOR_VERSION = "9"
 
 
 def extract(text: str, spec: TaskSpec, gap: Gap | None = None) -> Extraction:

@@ -14,6 +14,7 @@ from evaluations.extractors.notation import plain_blocks, plain_code, plain_text
 from evaluations.extractors.own_tests import without_tests
 from evaluations.extractors.pieces import is_code
 from evaluations.extractors.read_blocks import DEFINES, TESTS, TYPED_LABELS, Rank, ReadBlocks
+from evaluations.extractors.repairs import as_loaded, with_declaration
 from evaluations.extractors.scripts import elements_around, with_scripts
 from evaluations.extractors.shape import fits_kind, is_example
 from evaluations.extractors.syntax import Code, Reader
@@ -29,12 +30,6 @@ OTHER_LANGUAGES = {
 }
 DECLARES = re.compile(r"\b(?:function|class|const|let|var|export|import)\b|=>")
 PYTHON = re.compile(r"^(?:\s*def \w+\(.*\)\s*(?:->.*)?:\s*$|from \w+ import |\s*elif |\s*print\()", re.MULTILINE)
-NAMELESS = re.compile(
-    r"^(?:export\s+default\s+|module\.exports\s*=\s*|export\s*=\s*)"
-    r"(?=(?:async\s+)?(?:function\s*\(|\([^()]*\)\s*(?::[^=]*)?=>|\w+\s*=>))",
-    re.MULTILINE,
-)
-HANDED_OUT = re.compile(r"\b(window|globalThis|self|global)\s*\.\s*([A-Za-z_$][\w$]*)\s*=(?![=>])")
 # Kinds that are recognised by their shape where the task gives no name.
 UNNAMED = (Kind.HOOK, Kind.COMPONENT, Kind.EXCEL)
 MOST_BLOCKS = 100  # blocks of one answer that are read
@@ -138,6 +133,8 @@ def _extraction(read_blocks: ReadBlocks, usable: Sequence[int], choice: Choice, 
     source = with_declaration(joined.source, code, spec.entry_point)
     if source != joined.source:
         reason = f"{reason}; the name that it only assigns was declared"
+    if (runnable := as_loaded(source)) != source:
+        source, reason = runnable, f"{reason}; what only a file of its own may contain was replaced"
     if elements := _elements_for(read_blocks, choice.index):
         source = f"document.body.innerHTML = {json.dumps(elements)};\n{source}"
         reason = f"{reason}; the elements of its page were put in front"
@@ -166,32 +163,6 @@ def entry_for(spec: TaskSpec, code: Code) -> str:
     if code.dialect == "js" or not code.parses or spec.entry.endswith((".ts", ".tsx")):
         return spec.entry
     return f"{spec.entry.rpartition('.')[0]}.{code.dialect}"
-
-
-def with_declaration(source: str, code: Code, name: str | None) -> str:
-    """Return the source with a declaration of the entry point, where it is only assigned: `add = …`, `window.add = …`.
-
-    A function without a name that is all that a file exports gets the name: `module.exports = (a, b) => …`.
-    """
-    statement = code.assignment_of(name) if name else None
-    if statement is None and name and not code.declared and (match := NAMELESS.search(source)):
-        return f"{source[: match.start()]}var {name} = {source[match.end() :]}"
-    if statement is None and not (name in code.declared if name else code.declared) and not code.exported:
-        return source + _window_exports(code.source, name)
-    if statement is None or not source.endswith(code.source):
-        return source
-    text = code.source[statement.start : statement.end]
-    if re.match(rf"{re.escape(name or '')}\s*=", text):
-        at = len(source) - len(code.source) + statement.start
-        return f"{source[:at]}var {source[at:]}"
-    return f"{source}\nvar {name} = {text.partition('=')[0].strip()};"
-
-
-def _window_exports(source: str, name: str | None) -> str:
-    """Return declarations of names that a called function puts on the window: `(() => { window.add = … })()`."""
-    names = dict.fromkeys(name for _, name in HANDED_OUT.findall(source))
-    exports = [export for export in names if name in (None, export)]
-    return "".join(f"\nvar {export} = globalThis.{export};" for export in exports)
 
 
 def _is_code(block: Block, spec: TaskSpec, reader: Reader) -> bool:
@@ -296,7 +267,7 @@ def _of_files(read_blocks: ReadBlocks, named: dict[str, int], usable: Sequence[i
     files[main] = f'export * from "{own}";\nexport {{ default }} from "{own}";\n'
     files[entry] = joined.source
     return Extraction(
-        files={**joined.files, **files},
+        files={path: as_loaded(source) for path, source in {**joined.files, **files}.items()},
         entry=entry,
         rule="several_files",
         reason=f"{len(named)} files by their paths; {main} is the one the checks import.",

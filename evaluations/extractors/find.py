@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from itertools import accumulate
 
+from evaluations.extractors.file_bundles import files_in, json_files
 from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block
 
@@ -17,8 +19,14 @@ MID_LINE = re.compile(rf"(?<=[^`\s>])[ \t]*()(`{{3,}})({LANGUAGES})[ \t]*\r?$", 
 REMARK = re.compile(r"(?:[^\w\s{.#/]|#+\s|\.(?!\w))|(?![^\n]*[=/])[A-Z][\w']*(?:\s+[\w'`]+){2,}")
 MARK = "PYTHON|JS|JAVASCRIPT|CODE"
 # Opening and closing mark; the second bounds the search, which would be quadratic in marks that are never closed.
+HTML_SPANS = (
+    (re.compile(r"<code\b([^<>\n]{0,200})>(.*?)</code>", re.DOTALL), "</code>"),
+    (re.compile(r"<pre\b([^<>\n]{0,200})>(.*?)</pre>", re.DOTALL), "</pre>"),
+)
+CDATA = re.compile(r"\s*<!\[CDATA\[(.*)\]\]>\s*", re.DOTALL)
+CLASS_LANGUAGE = re.compile(r"\blang(?:uage)?[-=][\"']?(\w+)")
+CODE_LINE = re.compile(r"^[ \t]*(?:import|export|(?:async )?function|class|const|let|var|def|return)\b", re.MULTILINE)
 SPANS = (
-    (re.compile(r"<code>(.*?)</code>", re.DOTALL), "</code>"),
     (re.compile(r"<answer>(.*?)</answer>", re.DOTALL), "</answer>"),
     (re.compile(rf"\[(?:{MARK})\](.*?)\[/(?:{MARK})\]", re.DOTALL), "[/"),
 )
@@ -53,8 +61,16 @@ CODE_START = re.compile(rf"\s*(?:(?:{STARTERS})\b|/[/*])")
 def find_blocks(text: str) -> tuple[Block, ...]:
     """Return fenced blocks, else marked spans; text inside <think> is left out."""
     visible = without_thinking(text)
-    blocks = _fenced(visible) or _spans(visible)
-    return tuple(inner for block in blocks for inner in (_nested_blocks(visible, block) or [block]))
+    blocks = _fenced(visible) or _html_spans(visible) or _spans(visible) or _json_document(visible)
+    blocks = [inner for block in blocks for inner in (_nested_blocks(visible, block) or [block])]
+    return tuple(file for block in blocks for file in (files_in(block) or [block]))
+
+
+def _json_document(text: str) -> list[Block]:
+    """Return an answer that is one JSON document with files in it, as a block."""
+    if not text.lstrip().startswith(("{", "[")) or not json_files(text):
+        return []
+    return [Block(path=None, language="json", source=text.strip(), start=0, end=len(text))]
 
 
 def _nested_blocks(text: str, block: Block) -> list[Block]:
@@ -143,6 +159,30 @@ def _clean(path: str) -> str:
     """Return a relative path that stays inside: no drive, no leading slash, no parent."""
     parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return "/".join(parts)
+
+
+def _html_spans(text: str) -> list[Block]:
+    """Return the code in elements of HTML. A component has such elements too, but behind lines of code."""
+    for pattern, closing in HTML_SPANS:
+        results, behind = list[Block](), 0
+        for match in pattern.finditer(text, 0, text.rfind(closing) + len(closing)):
+            if CODE_LINE.search(text, behind, match.start()):
+                break
+            behind = match.end()
+            source = match.group(2)
+            if cdata := CDATA.fullmatch(source):
+                source = cdata.group(1)
+            elif "<" not in source:
+                source = unescape(source)
+            if "\n" in source.strip():
+                start, stop = match.span(2)
+                language = CLASS_LANGUAGE.search(match.group(1))
+                label = language.group(1).lower() if language else None
+                code = source.replace("\r\n", "\n").strip("\n").rstrip()
+                results.append(Block(path=None, language=label, source=code, start=start, end=stop))
+        if results:
+            return results
+    return []
 
 
 def _spans(text: str) -> list[Block]:

@@ -36,6 +36,7 @@ SPACES = re.compile("[\u00a0\u2007\u202f\u3000\ufeff]")  # JavaScript takes them
 DECLARES = re.compile(r"\b(?:function|const|let|var|class|def)\b|=>")
 FIELD = re.compile(r"code|source|solution|answer|implementation|function|javascript|js|content|text", re.IGNORECASE)
 NUMBERED = re.compile(r"[ \t]*(\d{1,5})(?:[ \t]*[:.|)\]│][ ]?|[ \t]|$)")
+HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 DIFF_HEAD = re.compile(r"diff --git |index [0-9a-f]|new file mode|--- |\+\+\+ |@@ |\\ No newline")
 # A session in Node ("> " and "... ") or Python (">>> " and "... ").
 PROMPT = re.compile(r"(>{1,3})(?: |$)")
@@ -123,7 +124,7 @@ def _character(match: re.Match[str]) -> str:
 
 def without_invisible(text: str) -> str:
     """Return the text without invisible characters, except where they are part of a string, a comment or a pattern."""
-    return _outside_texts(text, lambda part: INVISIBLE.sub("", part)) if INVISIBLE.search(text) else text
+    return outside_texts(text, lambda part: INVISIBLE.sub("", part)) if INVISIBLE.search(text) else text
 
 
 def _without_invisible(text: str) -> Iterator[str]:
@@ -135,7 +136,7 @@ def _with_usual_spaces(text: str) -> Iterator[str]:
         yield SPACES.sub(" ", text.replace("\ufeff", ""))
 
 
-def _outside_texts(text: str, change: Callable[[str], str]) -> str:
+def outside_texts(text: str, change: Callable[[str], str]) -> str:
     """Return the text, changed everywhere but in strings, comments and patterns."""
     parts, at = [], 0
     for match in TEXTS.finditer(text):
@@ -146,7 +147,7 @@ def _outside_texts(text: str, change: Callable[[str], str]) -> str:
 
 def _with_plain_quotes(text: str) -> Iterator[str]:
     if QUOTES.search(text):
-        yield _outside_texts(text, lambda part: part.translate(PLAIN_QUOTES))
+        yield outside_texts(text, lambda part: part.translate(PLAIN_QUOTES))
 
 
 def _with_line_breaks(text: str) -> Iterator[str]:
@@ -157,14 +158,14 @@ def _with_line_breaks(text: str) -> Iterator[str]:
 
 def _without_backslashes(text: str) -> Iterator[str]:
     if MARKDOWN_ESCAPE.search(text):
-        yield _outside_texts(text, lambda part: MARKDOWN_ESCAPE.sub(r"\1", part))
+        yield outside_texts(text, lambda part: MARKDOWN_ESCAPE.sub(r"\1", part))
 
 
 def _fields(text: str) -> Iterator[str]:
     """Return strings of a JSON object that may be code, the likeliest names first; or the text if it is a string."""
     if text.strip().startswith('"'):
         with suppress(ValueError):
-            yield str(json.loads(text.strip()))
+            yield _unfenced(str(json.loads(text.strip())))
         return
     start, end = text.find("{"), text.rfind("}")
     if start < 0 or end < start or '"' not in text or (text[:start].strip() and DECLARES.search(text[:start])):
@@ -175,8 +176,13 @@ def _fields(text: str) -> Iterator[str]:
         return
     strings = sorted(_strings("", value, 0), key=lambda pair: not FIELD.search(pair[0]))
     for _name, string in strings:
-        fenced = FENCED.fullmatch(string)
-        yield (fenced.group(1) if fenced else string).replace("\r\n", "\n").strip()
+        yield _unfenced(string)
+
+
+def _unfenced(text: str) -> str:
+    """Return the code in a fence, if the text is one; else the text."""
+    fenced = FENCED.fullmatch(text)
+    return (fenced.group(1) if fenced else text).replace("\r\n", "\n").strip()
 
 
 def _strings(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:
@@ -207,21 +213,26 @@ def _without_numbers(text: str) -> Iterator[str]:
         yield dedent("\n".join(run)).rstrip()
 
 
-def _without_pluses(text: str) -> Iterator[str]:
-    """Return the file that a diff adds; nothing if the diff also keeps or removes lines."""
-    added: list[str] = []
-    is_diff = False
+def _new_side(text: str) -> Iterator[str]:
+    """Return the code after a diff: what it adds and keeps. Nothing if the diff is not of the beginning of a file."""
+    lines: list[str] = []
+    n_added = n_hunks = 0
     for line in text.split("\n"):
-        if DIFF_HEAD.match(line):
-            is_diff = True
-        elif line.startswith("+"):
-            added.append(line[1:])
-        elif is_diff and re.match(r"[- ]", line):
-            return
-        elif added and line.strip():
-            break
-    if added:
-        yield "\n".join(added).rstrip()
+        if hunk := HUNK.match(line):
+            n_hunks += 1
+            if n_hunks > 1 or int(hunk.group(1)) > 1:
+                return
+        elif line.startswith("+") and not line.startswith("+++ "):
+            lines.append(line[1:])
+            n_added += 1
+        elif line.startswith(" ") or not line:
+            lines.append(line[1:])
+        elif not line.startswith("-") and not DIFF_HEAD.match(line):
+            if n_added:
+                break
+            lines.clear()
+    if n_added:
+        yield "\n".join(lines).strip("\n").rstrip()
 
 
 def _without_prompts(text: str) -> Iterator[str]:
@@ -255,7 +266,7 @@ READERS: tuple[tuple[str, Callable[[str], Iterator[str]]], ...] = (
     (CHARACTERS, _without_invisible),
     (SPACED, _with_usual_spaces),
     (JSON, _fields),
-    ("it is given as a diff of a new file", _without_pluses),
+    ("it is given as a diff", _new_side),
     (NUMBERS, _without_numbers),
     (TYPED, _without_prompts),
     (ENTITIES, _without_entities),

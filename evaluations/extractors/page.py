@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from evaluations.extractors.files import extraction_of
+from evaluations.extractors.notation import plain_blocks, plain_code
 from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
 
@@ -34,6 +35,7 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
     them.
     """
     extraction = partial(extraction_of, spec, version)
+    blocks = tuple(plain_blocks(blocks, _is_document)[0])
     named = named_blocks(blocks, spec.entry)
     if spec.entry in named or (named and spec.entry in spec.context):
         return extraction(named, blocks, "several_files", f"{len(named)} of the files by their paths.")
@@ -51,12 +53,22 @@ def choose_page(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
         if unlinked:
             explanation = "The first long document, with the styles and scripts that are given beside it."
         return extraction(files, blocks, rule, explanation)
-    if not blocks and (match := UNFENCED_PAGE.search(without_thinking(text))):
+    whole_text = without_thinking(text)
+    if not blocks and (plain := plain_code(whole_text, lambda part: bool(DOCUMENT.match(part)))):
+        block = Block(path=None, language=None, source=plain.source, start=0, end=len(whole_text))
+        return extraction({spec.entry: 0}, (block,), "bare_code", f"No fence: the answer is a document; {plain.what}.")
+    if not blocks and (match := UNFENCED_PAGE.search(whole_text)):
         start, end = match.span()
-        block = Block(path=None, language=None, source=text[start:end].replace("\r\n", "\n"), start=start, end=end)
+        block = Block(
+            path=None, language=None, source=whole_text[start:end].replace("\r\n", "\n"), start=start, end=end
+        )
         return extraction({spec.entry: 0}, (block,), "bare_code", "No fence: the document in the answer's text.")
     reason = "No block of the answer is HTML." if blocks else "The answer contains no HTML."
     return extraction({}, blocks, "none", reason if text.strip() else "The answer is empty.")
+
+
+def _is_document(block: Block) -> bool:
+    return _kind(block) in ("css", "js") or bool(DOCUMENT.match(block.source))
 
 
 def named_blocks(blocks: Sequence[Block], entry: str) -> dict[str, int]:

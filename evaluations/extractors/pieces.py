@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from evaluations.brackets import OPENING, brackets
-from evaluations.extractors.syntax import LONGEST, Code, Reader
+from evaluations.extractors.syntax import LONGEST, Code, Reader, Statement
 
 STARTS = re.compile(
     r"^[ \t]*(?:import\s.+from|import\s*['\"{*]|export\s|(?:async\s+)?function\b|class\s+\w+|"
@@ -139,7 +139,13 @@ def _continues_after(text: str, end: int) -> bool:
 
 def is_code(code: Code) -> bool:
     """Return whether it parses, does something, and has no words of a sentence in it."""
-    return code.parses and not code.words and any(statement.node.type != "comment" for statement in code.statements)
+    return code.parses and not code.words and any(not _does_nothing(statement) for statement in code.statements)
+
+
+def _does_nothing(statement: Statement) -> bool:
+    """Return whether it is a comment, or the head of a function without its body, which TypeScript takes."""
+    node = statement.node.child_by_field_name("declaration") or statement.node
+    return node.type in ("comment", "function_signature")
 
 
 def _closes_more(text: str, end: int) -> bool:

@@ -31,15 +31,29 @@ WRONG_MARK = re.compile(
 )
 ANSWER_WORDS = r"(?:solution|version|code|way|implementation|function|hook|component|class|one|answer|approach)"
 CORRECTED = re.compile(
-    rf"\b(?:corrected|fixed)\b|✅|\b(?:correct|right|working|proper) (?:{ANSWER_WORDS}|example)\b"
+    rf"\b(?:corrected|fixed|correction)\b|✅|\b(?:correct|right|working|proper) (?:{ANSWER_WORDS}|example)\b"
     rf"|\b(?:final|complete|rewritten) {ANSWER_WORDS}\b"
     r"|\b(?:let me|let['’]s|i['’]ll|i will) (?:fix|correct|rewrite|redo|revise|try (?:it )?again)\b"
     r"|\b(?:the fix|to fix (?:this|that|it))\b|\bkorrigiert|\bcorrigée?\b|\bcorregid[oa]\b|修正|更正|改正",
     re.IGNORECASE,
 )
 # "Here is an updated version" alone announces more than was asked for; after an admission it corrects.
-AMENDED = re.compile(rf"\b(?:updated|revised|improved|new) {ANSWER_WORDS}\b", re.IGNORECASE)
-ADMITTED = re.compile(rf"{WRONG_MARK.pattern}|\b(?:oops|sorry|wait|i (?:missed|forgot|overlooked))\b", re.IGNORECASE)
+AMENDED = re.compile(
+    rf"\b(?:updated|revised|improved|new) {ANSWER_WORDS}\b|\binstead\b|\bshould (?:be|have|return|use)\b"
+    rf"|\b{ANSWER_WORDS} that (?!is\b)",
+    re.IGNORECASE,
+)
+ADMITTED = re.compile(
+    rf"{WRONG_MARK.pattern}|\b(?:oops|sorry|apologies|wait|actually|hm+|hold on|scratch that|on second thoughts?"
+    r"|i (?:missed|forgot|overlooked|made))\b",
+    re.IGNORECASE,
+)
+# Not a correction: what the answer gives for another wish.
+OTHER_WISH = re.compile(
+    r"\bif you\b|\balternativ|\b(?:could|can|may|might) (?:also|instead|even)\b|\b(?:also|even) (?:use|write|do)\b"
+    r"|\bprefer|\boptional",
+    re.IGNORECASE,
+)
 SPACES = re.compile(r"[*_`~\s]+")
 
 
@@ -122,13 +136,15 @@ class ReadBlocks:
             return ("ts", "tsx")
         if ending == "tsx":
             return ("tsx", "ts")
-        return ("js", "ts", "tsx") if block.language in TYPED_LABELS else ("js",)
+        return ("js", "ts", "tsx") if block.language in TYPED_LABELS or not block.language else ("js",)
 
     def _read_block(self, block: Block) -> ReadBlock:
         dialects = self.dialects(block)
         code = self.reader.read(block.source, dialects)
         if code.parses:
             return ReadBlock(block, code, is_cut=False)
+        if not block.language:
+            dialects = dialects[:1]  # a piece of faulty JavaScript may be TypeScript
         cut = self._cut(block, dialects)
         return (
             ReadBlock(cut, self.reader.read(cut.source, dialects), is_cut=True)
@@ -161,7 +177,8 @@ class ReadBlocks:
 def is_correction(text: str, blocks: Sequence[Block], i: int) -> bool:
     """Return whether the words in front of block i say that it corrects or completes what the answer gave before."""
     lead = _lead(text, blocks, i)
-    return bool(CORRECTED.search(lead) or (ADMITTED.search(lead) and AMENDED.search(lead)))
+    is_amended = ADMITTED.search(lead) and AMENDED.search(lead) and not OTHER_WISH.search(lead)
+    return bool(CORRECTED.search(lead) or is_amended)
 
 
 def _lead(text: str, blocks: Sequence[Block], i: int) -> str:

@@ -180,7 +180,7 @@ def _rich(book: Book, *, values: bool) -> Any:
 
         content = io.BytesIO(_rewound(book.file).read())
         try:
-            excel.read_string_table = cell_texts.shared_strings
+            excel.read_string_table = cell_texts.shared_strings  # type: ignore[attr-defined]
             book.rich[values] = excel.load_workbook(content, read_only=True, data_only=values, keep_links=False)
         except Exception as exc:
             book.rich[values] = None
