@@ -256,6 +256,13 @@ def imported(archive: Path, table: str, **values: Any) -> TeamImport:
     return import_team(rewritten(archive, change), factories.make_team("Target"))
 
 
+def test_moved_run_waits_for_no_renamed_variant(archive: Path) -> None:
+    pending = {"seed": 1, "state": "waiting", "reason": "", "since": "2026-12-01T00:00:00+00:00"}
+    imported(archive, "run", pending_variant=pending)
+    assert Run.objects.filter(import_key__startswith="moved:").exists()
+    assert not Run.objects.waiting_for_variant().exists()
+
+
 @pytest.mark.parametrize(
     ("table", "values"),
     [
