@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from django.db import connection
+from django.db import connection, transaction
 
 READ_BYTES = 2**20
 INDEX_MEMORY_MB = 256  # of the server, while it sorts
@@ -22,6 +22,7 @@ INDEXES = """
     ORDER BY 1
 """
 OLD_SCHEMA = "before_restore"  # the schema with the earlier tables, until the restore is complete
+REPLACED_SCHEMA = "replaced_by_restore"  # its name from then on, until it is removed
 
 
 def freeze() -> None:
@@ -120,14 +121,24 @@ def empty_all() -> None:
         cursor.execute(f"TRUNCATE {names} CASCADE")
 
 
+@transaction.atomic
 def set_aside() -> None:
     """Begin with an empty schema; the earlier tables are kept in another one."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA IF EXISTS {OLD_SCHEMA} CASCADE")
+        for schema in (OLD_SCHEMA, REPLACED_SCHEMA):
+            cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
         cursor.execute(f"ALTER SCHEMA public RENAME TO {OLD_SCHEMA}")
         cursor.execute("CREATE SCHEMA public")
 
 
+def is_interrupted() -> bool:
+    """Return whether a restore was ended half way, so that the earlier tables are still set aside."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = %s)", [OLD_SCHEMA])
+        return bool(cursor.fetchone()[0])
+
+
+@transaction.atomic
 def put_back() -> None:
     """Move the earlier tables back after an error."""
     with connection.cursor() as cursor:
@@ -135,10 +146,16 @@ def put_back() -> None:
         cursor.execute(f"ALTER SCHEMA {OLD_SCHEMA} RENAME TO public")
 
 
-def forget_aside() -> None:
+def mark_replaced() -> None:
+    """Note, in the transaction that copied the rows, that the earlier tables are not to be put back."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER SCHEMA {OLD_SCHEMA} RENAME TO {REPLACED_SCHEMA}")
+
+
+def remove_replaced() -> None:
     """Remove the earlier tables after a restore."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP SCHEMA {OLD_SCHEMA} CASCADE")
+        cursor.execute(f"DROP SCHEMA {REPLACED_SCHEMA} CASCADE")
 
 
 def _target(table: str, names: list[str]) -> str:

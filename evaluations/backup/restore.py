@@ -42,6 +42,7 @@ def restore_backup(
 ) -> Manifest:
     """Replace this installation by that of the archive. Raises BackupError, and then nothing has changed."""
     with _site_stopped():
+        _undo_interrupted(progress)
         if not overwrite and _holds_anything():
             raise BackupError("This installation contains people or runs. Give --overwrite to replace them.")
         manifest = check_archive(path)
@@ -159,11 +160,37 @@ def _restore_postgres(path: Path, manifest: Manifest, progress: Callable[[str], 
             postgres.make_indexes(indexes)
             for table, names in manifest.columns.items():
                 postgres.finish(table, names)
-        postgres.analyse()
-    except BaseException:
-        postgres.put_back()
+            postgres.mark_replaced()
+    except BaseException as exc:
+        _put_back(exc)
         raise
-    postgres.forget_aside()
+    postgres.analyse()
+    postgres.remove_replaced()
+
+
+def _put_back(cause: BaseException) -> None:
+    """Move the earlier tables back. Raises BackupError if the database is the cause, or does not let that happen."""
+    from evaluations.backup import postgres
+
+    reason = str(cause).strip().partition("\n")[0].rstrip(".")
+    try:
+        postgres.put_back()
+    except DatabaseError as exc:
+        raise BackupError(
+            f"The restore failed: {reason}. The tables from before it are in the schema {postgres.OLD_SCHEMA}; "
+            "the next `manage.py restore` puts them back first."
+        ) from exc
+    if isinstance(cause, DatabaseError):
+        raise BackupError(f"PostgreSQL did not take the archive: {reason}. The database is as it was.") from cause
+
+
+def _undo_interrupted(progress: Callable[[str], None]) -> None:
+    """Move the earlier tables back if a restore was killed half way and nothing was entered since."""
+    from evaluations.backup import postgres
+
+    if connection.vendor == "postgresql" and postgres.is_interrupted() and not _holds_anything():
+        postgres.put_back()
+        progress("An earlier restore was interrupted. The tables from before it are back.")
 
 
 def _tables(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
