@@ -14,8 +14,11 @@ from html import unescape
 from evaluations.extractors.choose import choose
 from evaluations.extractors.diffs import FilePatch, Replacement, hunk_of, is_diff, read_diff, replacements_of
 from evaluations.extractors.edit_paths import bare_path, path_before, resolve
+from evaluations.extractors.file_bundles import unfenced
 from evaluations.extractors.find import find_blocks
 from evaluations.extractors.hunks import Budget, EditRefusedError, Hunk, apply_hunks
+from evaluations.extractors.notation import without_invisible
+from evaluations.extractors.syntax import Reader
 from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block, Extraction, TaskSpec
 
@@ -27,6 +30,7 @@ FILE_TAG = re.compile(r"<file\s+(?:path|name)=[\"']([^\"'\n]{1,200})[\"']\s*>\n?
 # The end of a diff without a fence: an empty line, followed by a line that cannot be part of a diff.
 AFTER_DIFF = re.compile(r"\r?\n[ \t]*\r?\n(?![-+@ \t\\]|diff |\*\*\* |index )")
 ENTITY = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,5});")
+SCRIPTS = (".js", ".jsx", ".mjs", ".ts", ".tsx")
 TESTS = re.compile(r"\.(?:test|spec)\.")
 
 
@@ -45,12 +49,19 @@ def choose_edit(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: s
     characters.
     """
     extraction = _edited(text, blocks, spec, version)
-    if extraction.files or not ENTITY.search(text):
+    if not ENTITY.search(text) or (extraction.files and _parses(extraction.files)):
         return extraction
     unescaped = unescape(text)
     second = _edited(unescaped, find_blocks(unescaped), spec, version)
-    # The positions of its blocks in the original text are not known.
-    return replace(second, blocks=(), chosen=()) if second.files else extraction
+    if not second.files or (extraction.files and not _parses(second.files)):
+        return extraction
+    return replace(second, blocks=(), chosen=())  # the positions of its blocks in the original text are not known
+
+
+def _parses(files: Mapping[str, str]) -> bool:
+    """Return whether all scripts among the files parse."""
+    reader = Reader()
+    return all(reader.read(source, ("tsx", "ts")).parses for path, source in files.items() if path.endswith(SCRIPTS))
 
 
 def _edited(text: str, blocks: tuple[Block, ...], spec: TaskSpec, version: str) -> Extraction:
@@ -159,7 +170,7 @@ def _take_whole(changes: _Changes, path: str, source: str, context: Mapping[str,
     before = changes.whole_files.get(path)
     if before is not None and before.strip() != context.get(path, "").strip() and len(source) * 2 <= len(before):
         return
-    changes.whole_files[path] = source
+    changes.whole_files[path] = without_invisible(source) if path.endswith(SCRIPTS) else source
 
 
 def _read_tags(changes: _Changes, text: str, spec: TaskSpec) -> None:
@@ -168,7 +179,7 @@ def _read_tags(changes: _Changes, text: str, spec: TaskSpec) -> None:
         end = text.find("</file>", match.end())
         if end < 0:
             return
-        source = text[match.end() : end].replace("\r\n", "\n").strip("\n")
+        source = unfenced(text[match.end() : end].replace("\r\n", "\n")).strip("\n")
         _take_whole(changes, resolve(match[1], spec.context), f"{source}\n", spec.context)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import unescape
 from itertools import accumulate
 
-from evaluations.extractors.file_bundles import files_in, json_files
+from evaluations.extractors.file_bundles import clean_path, files_in, json_files
 from evaluations.extractors.thinking import without_thinking
 from evaluations.records import Block
 
@@ -146,19 +146,13 @@ def _block(text: str, opener: re.Match[str], end: int, *, is_terminated: bool) -
 
 def _path(info: str, before: str, source: str) -> str | None:
     if match := TITLE.search(info):
-        return _clean(match.group(1) or match.group(2))
+        return clean_path(match.group(1) or match.group(2))
     if match := FIRST_LINE.match(source):
-        return _clean(match.group(1))
+        return clean_path(match.group(1))
     last = before.rstrip().rpartition("\n")[2]
     if match := PATH_BEFORE.search(last) or HEADED.match(last):
-        return _clean(match.group(1))
+        return clean_path(match.group(1))
     return None
-
-
-def _clean(path: str) -> str:
-    """Return a relative path that stays inside: no drive, no leading slash, no parent."""
-    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return "/".join(parts)
 
 
 def _html_spans(text: str) -> list[Block]:

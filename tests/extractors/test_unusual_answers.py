@@ -44,6 +44,8 @@ def page(text: str) -> Extraction:
         block(json.dumps({"files": {"src/add.js": {"content": ADD}}}), "json"),
         block("\n".join(f"+{line}" if "if" in line else f" {line}" for line in ADD.split("\n")), "diff"),
         block("#!/usr/bin/env node\n" + ADD),
+        block(f"mkdir src\ncat > src/add.js << 'EOF'\n{ADD}\nEOF\nnode src/add.js", "bash"),
+        block(f"cat <<EOF > add.js\n{ADD}\nEOF", "sh"),
     ],
 )
 def test_function_in_an_unusual_form_is_found(text: str) -> None:
@@ -138,3 +140,32 @@ def test_component_between_sentences_is_found_whole(source: str) -> None:
 def test_elements_of_a_component_are_no_blocks() -> None:
     source = "export default function Code() {\n  return (\n    <pre>\n      {1}\n      {2}\n    </pre>\n  );\n}"
     assert list(component(source).files.values()) == [source]
+
+
+def test_path_in_json_stays_inside() -> None:
+    files = [{"path": "../../add.js", "content": ADD}, {"path": "/etc/rate.js", "content": "export const rate = 2;"}]
+    assert not [path for path in extraction_of(json.dumps({"files": files})).files if path.startswith((".", "/"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<file path="cart.js">\n{block(ADD)}\n</file>',
+        f"cart.js\n{block(escape(ADD))}",
+        "cart.js\n" + block(ADD.replace("return", "return\u200b")),
+        json.dumps({"files": [{"path": "cart.js", "content": ADD}]}),
+        block(f"cat > cart.js << 'EOF'\n{ADD}\nEOF", "bash"),
+    ],
+)
+def test_whole_file_of_a_change_in_an_unusual_form_is_found(text: str) -> None:
+    spec = TaskSpec(
+        slug="t",
+        title="t",
+        prompt="",
+        kind=Kind.EDIT,
+        entry="cart.js",
+        entry_point=None,
+        language="js",
+        context={"cart.js": WRONG},
+    )
+    assert extract(text, spec).files["cart.js"].strip() == ADD
