@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.compiled_files import compile_files
+from tests.order import mixed
 
 IS_FULL = os.environ.get("FULL_TESTS") == "1"  # set by `make test-full`
 needs_time = pytest.mark.skipif(not IS_FULL, reason="takes minutes: make test-full")
@@ -111,6 +112,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         command, env = [sys.executable, "-m", "tests.databases"], os.environ | {"TEST_HOME": str(HOME)}
         BACKGROUND.append(subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True))
     compile_files(session.config, ROOT)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each process of pytest-xdist run tests that wait beside tests of others that compute."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items[:] = mixed(items)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
