@@ -94,7 +94,8 @@ def test_mutant_that_passes_keeps_the_task_a_draft_with_the_reason(sandbox: Sand
     assert not EntryCheck.objects.get().is_met
 
 
-def test_picture_to_rebuild_is_drawn_from_the_reference(sandbox: Sandbox) -> None:
+def test_picture_to_rebuild_is_drawn_from_the_reference(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evaluations.runner.try_task.TIMES", 1)  # other tests repeat trials; these take 1 s each
     page = "<!doctype html><style>body { margin: 40px; font: 24px Inter }</style><h1>Tickets</h1>"
     wrong = page.replace("Tickets", "Harbour news")
     visual = {"kind": "visual", "language": "html", "slug": "sign", "prompt": "Rebuild it.", "checks": ""}
