@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from evaluations.execution_records import Case, Report
+from evaluations.execution_records import Case, OnVerdict, Report
 from evaluations.records import Checks, Verdict
 from evaluations.sandbox import Sandbox
 from evaluations.sandbox.browser.cdp import Connection, ProtocolError
@@ -190,10 +190,10 @@ def two(name: str) -> Case:
 def test_an_exception_of_one_case_is_its_report_and_the_others_run(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def stumbling(case: Case, pool: Any) -> Report:
+    async def stumbling(case: Case, pool: Any, on_verdict: OnVerdict) -> Report:
         if case.id == "3":
             raise KeyError("verdict")
-        return await run_with_retries(case, pool)
+        return await run_with_retries(case, pool, on_verdict)
 
     monkeypatch.setattr("evaluations.sandbox.type_checker.run_with_retries", stumbling)
     reports = {report.id: report for report in sandbox.execute_many(two(str(number)) for number in range(8))}
