@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 import os
 import subprocess
 import sys
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def issuer(settings: Any) -> Iterator[Issuer]:
     """An issuer that the site trusts."""
+    importlib.import_module("webapp.urls")  # without an issuer, as the other tests need it
     with running_issuer() as running:
         settings.ROOT_URLCONF = "tests.webapp.teams.oidc_site"
         settings.AUTHENTICATION_BACKENDS = [
