@@ -1,20 +1,9 @@
+import { forget, lines } from "./recorded-console";
 import * as answer from "./answer";
 import { cleanup, render } from "@testing-library/react";
 import { candidates } from "bakeoff";
 
-const METHODS = ["log", "info", "debug"] as const;
-let lines: string[] = [];
-
-beforeEach(() => {
-  lines = [];
-  for (const method of METHODS)
-    vi.spyOn(console, method).mockImplementation((...values: unknown[]) => {
-      lines.push(values.map((value) => (typeof value === "string" ? value : JSON.stringify(value) ?? String(value))).join(" "));
-    });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+beforeEach(forget);
 
 // The prompt leaves the parameter open: the name as text, or an object that holds it under a usual key. Nothing at all
 // works too, for a hook that finds the name by itself.
@@ -34,12 +23,12 @@ beforeEach(() => {
   if (!hooks.length) throw Object.assign(new Error("The answer defines no hook."), { name: "AssertionError" });
   const pairs = hooks.slice(0, 8).flatMap((each) => ARGUMENTS.map((value) => [each, value]));
   [hook, argument] = pairs.find(([each, value]) => logsTheName(each, value)) ?? pairs[0];
-  lines = [];
+  forget();
 });
 
 function logsTheName(tried: unknown, value: unknown): boolean {
   [hook, argument] = [tried, value];
-  lines = [];
+  forget();
   try {
     render(<Panel />);
   } catch {
@@ -69,7 +58,7 @@ test("says nothing of unmounting before it happens", () => {
 
 test("logs the component's name on unmount", () => {
   const { unmount } = render(<Panel />);
-  lines = [];
+  forget();
   unmount();
   expect(unmounting()).toContain("Panel");
 });
@@ -77,7 +66,7 @@ test("logs the component's name on unmount", () => {
 test("logs each event once", () => {
   const { unmount } = render(<Panel />);
   expect(lines).toEqual([...new Set(lines)]);
-  lines = [];
+  forget();
   unmount();
   expect(lines).toEqual([...new Set(lines)]);
 });
