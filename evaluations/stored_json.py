@@ -212,11 +212,14 @@ class StoredForecast(TypedDict):
     high_s: float
 
 
+VariantState = Literal["waiting", "making", "failed"]
+
+
 class StoredPendingVariant(TypedDict):
     """Run.pending_variant. since: ISO 8601, of the state; reason: why it failed or still waits; may be empty."""
 
     seed: int
-    state: Literal["waiting", "making", "failed"]
+    state: VariantState
     reason: str
     since: str
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
@@ -11,9 +9,7 @@ from evaluations.actions.start_run import start_run
 from evaluations.models import Run, SuiteVersion
 from evaluations.models.runs import BESIDE, WITH_VARIANT, RunQuerySet
 from evaluations.prompts import skips
-from evaluations.stored_json import StoredPendingVariant
-
-VariantState = Literal["waiting", "making", "failed"]
+from evaluations.stored_json import StoredPendingVariant, VariantState
 
 
 def wait_for_variant(run: Run, seed: int) -> None:

@@ -95,9 +95,13 @@ def drop_indexes() -> list[str]:
         indexes = cursor.fetchall()
         for name, _ in indexes:
             cursor.execute(f"DROP INDEX {name}")
-    made = [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for _, table, name, definition in keys]
-    made += [definition for _, definition in indexes]
-    return made + [f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}" for _, table, name, definition in foreign]
+    return [*map(_add_constraint, keys), *(definition for _, definition in indexes), *map(_add_constraint, foreign)]
+
+
+def _add_constraint(row: tuple[str, str, str, str]) -> str:
+    """Return the statement that makes a row of CONSTRAINTS again."""
+    _, table, name, definition = row
+    return f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"
 
 
 def make_indexes(statements: list[str]) -> None:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from evaluations.models import Run
 from evaluations.models.runs import BESIDE
+from evaluations.stored_json import VariantState
 
-SecondRunState = Literal["waiting", "making", "failed", "ready"]
+SecondRunState = VariantState | Literal["ready"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,7 +121,7 @@ def grade_extraction(
 
 
 class _Execution:
-    """Executes the cases of one answer; tells its outcome when the verdict of the last case is certain."""
+    """Executes the cases of one answer; announces its outcome when the verdict of the last case is certain."""
 
     def __init__(
         self,
@@ -138,13 +138,14 @@ class _Execution:
     def execute(self, case: Case) -> Report:
         """Run one case with the evidence that is wanted."""
         case = self._evidence.apply_to(case)
-        is_told = self._on_outcome is not None and (case.wants_screenshot or case.wants_accessibility)
-        report = self._executor.execute(case, on_verdict=self._tell) if is_told else self._executor.execute(case)
+        has_evidence = case.wants_screenshot or case.wants_accessibility
+        on_verdict = self._announce if self._on_outcome and has_evidence else None
+        report = self._executor.execute(case, on_verdict=on_verdict)
         self._reports.append(report)
         return report
 
-    def _tell(self, report: Report) -> None:
-        """Tell the outcome, if nothing else can change it: no further case and no second execution."""
+    def _announce(self, report: Report) -> None:
+        """Announce the outcome if nothing can change it: no further case, and no second execution."""
         reports = [*self._reports, report]
         if len(reports) != graders.number_of_cases(self._spec) or self._on_outcome is None:
             return

@@ -7,11 +7,12 @@ import logging
 from django.db import DatabaseError
 
 from evaluations import events
-from evaluations.actions.run_beside import VariantState, note_variant, start_pending
+from evaluations.actions.run_beside import note_variant, start_pending
 from evaluations.errors import EvaluationError, LimitReached
 from evaluations.models import Run, SuiteVersion
 from evaluations.queries.variant_difference import variant_with_seed
 from evaluations.runner import renamed_variant
+from evaluations.stored_json import VariantState
 
 TOO_MANY_OPEN = "The variant is made. Its run starts by itself when you, or your team, have fewer open runs."
 UNEXPECTED = "The worker met an unexpected error ({kind}), which is in its log."

@@ -34,7 +34,7 @@ from evaluations.models import (
     Webhook,
 )
 from evaluations.models.workers import this_host
-from evaluations.tasks.suite_jobs import execute_proposed_checks, execute_trial, make_renamed_variant
+from evaluations.tasks.suite_jobs import execute_proposed_checks, execute_trial, wake_variant
 from evaluations.tasks.this_worker import liveness_of, open_arrivals, open_sandbox, require_sandbox
 from evaluations.tasks.wake_ups import WakeUp, send
 
@@ -197,8 +197,7 @@ def recover() -> None:
         send(execute_trial, pk)
     take_over_waits()
     for run in Run.objects.waiting_for_variant():
-        if pending := run.pending_variant:
-            send(make_renamed_variant, run.suite_version_id, pending["seed"], run.pk)
+        wake_variant(run)
     _wake_now()
 
 

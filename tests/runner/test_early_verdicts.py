@@ -1,4 +1,4 @@
-"""A verdict is told as soon as it is certain: before its picture and other evidence."""
+"""A verdict is announced as soon as it is certain: before its picture and other evidence."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Sandbox:
         return replace(report, screenshot=b"png")
 
 
-def told(spec: TaskSpec, *verdicts: Verdict, evidence: Evidence = PICTURES) -> tuple[list[Verdict], Verdict]:
-    """What was told early, and the verdict in the end."""
+def early_and_final(spec: TaskSpec, *verdicts: Verdict, evidence: Evidence = PICTURES) -> tuple[list[Verdict], Verdict]:
+    """Return the verdicts that were announced early, and the final one."""
     heard: list[Outcome] = []
     text = f"```tsx\n{factories.COMPONENT}```"
     sandbox = Sandbox(*verdicts)
@@ -54,22 +54,22 @@ def told(spec: TaskSpec, *verdicts: Verdict, evidence: Evidence = PICTURES) -> t
 
 
 @pytest.mark.parametrize("verdict", [V.PASSED, V.FAILED, V.RUNTIME_ERROR])
-def test_verdict_of_a_component_is_told_before_its_picture(verdict: Verdict) -> None:
-    assert told(COMPONENT, verdict) == ([verdict], verdict)
+def test_verdict_of_a_component_is_announced_before_its_picture(verdict: Verdict) -> None:
+    assert early_and_final(COMPONENT, verdict) == ([verdict], verdict)
 
 
-def test_nothing_is_told_early_where_nothing_follows() -> None:
-    assert told(COMPONENT, V.PASSED, evidence=Evidence()) == ([], V.PASSED)
+def test_nothing_is_announced_early_where_nothing_follows() -> None:
+    assert early_and_final(COMPONENT, V.PASSED, evidence=Evidence()) == ([], V.PASSED)
 
 
-def test_pass_that_other_time_zones_may_undo_is_not_told() -> None:
-    assert told(ZONED, V.PASSED, V.FAILED) == ([], V.FAILED)
-    assert told(ZONED, V.FAILED) == ([V.FAILED], V.FAILED)
+def test_pass_that_other_time_zones_may_undo_is_not_announced() -> None:
+    assert early_and_final(ZONED, V.PASSED, V.FAILED) == ([], V.FAILED)
+    assert early_and_final(ZONED, V.FAILED) == ([V.FAILED], V.FAILED)
 
 
-def test_tests_are_told_when_every_broken_version_has_run() -> None:
+def test_tests_are_announced_when_every_broken_version_has_run() -> None:
     # The first run is one of two, and a pass is repeated: neither decides.
-    assert told(TESTS, V.PASSED, V.FAILED, V.PASSED) == ([], V.PASSED)
+    assert early_and_final(TESTS, V.PASSED, V.FAILED, V.PASSED) == ([], V.PASSED)
 
 
 class EarlyMessages:
