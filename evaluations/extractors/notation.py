@@ -15,6 +15,7 @@ from functools import partial
 from html import unescape
 from textwrap import dedent
 
+from evaluations.extractors.file_bundles import unfenced
 from evaluations.records import Block
 
 LONGEST = 60_000  # characters that are read
@@ -41,7 +42,6 @@ DIFF_HEAD = re.compile(r"diff --git |index [0-9a-f]|new file mode|--- |\+\+\+ |@
 # A session in Node ("> " and "... ") or Python (">>> " and "... ").
 PROMPT = re.compile(r"(>{1,3})(?: |$)")
 CONTINUED = re.compile(r"\.{3}(?: |$)")
-FENCED = re.compile(r"\s*`{3}\w*[ \t]*\n(.*?)\n?`{3}\s*", re.DOTALL)
 IsCode = Callable[[str], bool]
 
 
@@ -165,7 +165,7 @@ def _fields(text: str) -> Iterator[str]:
     """Return strings of a JSON object that may be code, the likeliest names first; or the text if it is a string."""
     if text.strip().startswith('"'):
         with suppress(ValueError):
-            yield _unfenced(str(json.loads(text.strip())))
+            yield unfenced(str(json.loads(text.strip())))
         return
     start, end = text.find("{"), text.rfind("}")
     if start < 0 or end < start or '"' not in text or (text[:start].strip() and DECLARES.search(text[:start])):
@@ -176,13 +176,7 @@ def _fields(text: str) -> Iterator[str]:
         return
     strings = sorted(_strings("", value, 0), key=lambda pair: not FIELD.search(pair[0]))
     for _name, string in strings:
-        yield _unfenced(string)
-
-
-def _unfenced(text: str) -> str:
-    """Return the code in a fence, if the text is one; else the text."""
-    fenced = FENCED.fullmatch(text)
-    return (fenced.group(1) if fenced else text).replace("\r\n", "\n").strip()
+        yield unfenced(string)
 
 
 def _strings(name: str, value: object, depth: int) -> Iterator[tuple[str, str]]:

@@ -176,12 +176,9 @@ def _is_rich(book: Book) -> bool:
 def _rich(book: Book, *, values: bool) -> Any:
     """Return openpyxl's workbook, with cached values or with formulas; None when openpyxl refuses the file."""
     if values not in book.rich:
-        from openpyxl.reader import excel  # takes 0.3 s, so it is imported only if needed
-
         content = io.BytesIO(_rewound(book.file).read())
         try:
-            excel.read_string_table = cell_texts.shared_strings  # type: ignore[attr-defined]
-            book.rich[values] = excel.load_workbook(content, read_only=True, data_only=values, keep_links=False)
+            book.rich[values] = cell_texts.open_workbook(content, values=values)
         except Exception as exc:
             book.rich[values] = None
             book.error_rich = f"{type(exc).__name__}: {exc}"[:200]

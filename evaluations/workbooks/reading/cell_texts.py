@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import BinaryIO
+from typing import IO, Any
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 DURATION = re.compile(r"(-?)PT(\d{1,6})H(\d{1,2})M(\d{1,2}(?:[.,]\d{1,9})?)S")
 
 
-def shared_strings(source: BinaryIO) -> list[str]:
+def shared_strings(source: IO[bytes]) -> list[str]:
     """Return the shared strings of an .xlsx as they are written.
 
     openpyxl's own function removes each `x005F_`, which is Excel's escape for an underscore; after that the text
@@ -27,6 +27,26 @@ def shared_strings(source: BinaryIO) -> list[str]:
             strings.append(str(text.content) if text else "")
             node.clear()
     return strings
+
+
+def open_workbook(content: IO[bytes], *, values: bool) -> Any:
+    """Return openpyxl's workbook, with cached values or with formulas, whose strings are as they are written.
+
+    Raises what openpyxl raises.
+    """
+    from openpyxl.reader.excel import ExcelReader  # takes 0.3 s, so it is imported only if needed
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    class Reader(ExcelReader):
+        def read_strings(self) -> None:
+            part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+            if part is not None:
+                with self.archive.open(part.PartName[1:]) as source:
+                    self.shared_strings = shared_strings(source)
+
+    reader = Reader(content, read_only=True, data_only=values, keep_links=False)
+    reader.read()
+    return reader.wb
 
 
 def unescaped(text: str) -> str:
